@@ -1,0 +1,1 @@
+"""From a workbook to an instance: sheets, reader, checks, template, shipped workbooks."""

@@ -1,0 +1,1 @@
+"""The planning problem in the words of the field: instance, variables, rules, costs, plan, verifier."""
