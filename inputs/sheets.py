@@ -7,6 +7,7 @@ classes. A field without a default is a required column; a field with one may be
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 
 Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=40)]
@@ -20,10 +21,13 @@ def column(
     *,
     default: Any = ...,
     code_of: str | None = None,
-    **bounds: float,
+    ge: float | None = None,
+    gt: float | None = None,
+    le: float | None = None,
 ) -> Any:
-    """Declare a column: its meaning, unit, default, bounds (`ge`, `gt`, `le`, `lt`) and the sheet its codes come from."""
-    return Field(default, description=meaning, json_schema_extra={"unit": unit, "code_of": code_of}, **bounds)
+    """Declare a column: its meaning, unit, default, bounds (`ge`, `gt`, `le`) and the sheet its codes come from."""
+    extra: JsonDict = {"unit": unit, "code_of": code_of}
+    return Field(default, description=meaning, json_schema_extra=extra, ge=ge, gt=gt, le=le)
 
 
 class Row(BaseModel):

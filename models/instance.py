@@ -32,7 +32,8 @@ class County:
     `eligible_from` is the first year in which it may join, or None when it is barred for the whole
     plan. `workers` is the pool (persons) from which plants draw their staff and `market_product`
     what one such person would produce elsewhere (money per year). `local_funds` and `local_labour`
-    are what the county can give each year (money; person-years).
+    are what the county can give each year (money; person-years). `site_cost_index` multiplies the cost of
+    package items built there; `BuildOption.investment` already includes it.
     """
 
     code: str
@@ -48,6 +49,7 @@ class County:
     market_product: float
     local_funds: float
     local_labour: float
+    site_cost_index: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +255,24 @@ class Instance:
         return weights
 
     @cached_property
+    def reserve_years(self) -> tuple[int, ...]:
+        """Years whose unspent central funds may be used in the next: limited, when reserves are carried."""
+        if not self.policy.reserve_carried:
+            return ()
+        return tuple(year for year in self.years if self.central_funds[year] < NO_LIMIT)
+
+    @cached_property
+    def picks_due(self) -> Mapping[int, int]:
+        """Picks that must be made in each year when picks are exact: the year's number, or all eligible counties
+        that are left when they run out. All zero when picks are not exact, and zero in years without a number."""
+        due: dict[int, int] = {}
+        for year in self.years:
+            eligible = sum(1 for county in self.counties.values() if (county.eligible_from or year + 1) <= year)
+            wanted = self.picks[year] if self.policy.picks_exact and self.picks[year] < NO_LIMIT else 0
+            due[year] = int(min(wanted, max(0, eligible - sum(due.values()))))
+        return due
+
+    @cached_property
     def designs_at(self) -> Mapping[str, tuple[str, ...]]:
         """Designs that may be built in each county."""
         found: dict[str, list[str]] = {county: [] for county in self.counties}
@@ -267,6 +287,47 @@ class Instance:
         for county in self.counties.values():
             found[county.province].append(county.code)
         return {province: tuple(counties) for province, counties in found.items()}
+
+    @cached_property
+    def designs_of(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Designs that may be built in each county for each good."""
+        found: dict[tuple[str, str], list[str]] = {(county, good): [] for county in self.counties for good in self.goods}
+        for county, design in self.options:
+            found[county, self.designs[design].good].append(design)
+        return {place: tuple(designs) for place, designs in found.items()}
+
+    @cached_property
+    def destinations(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Where each county may send each good: the ends of its lanes."""
+        found: dict[tuple[str, str], list[str]] = {(county, good): [] for county in self.counties for good in self.goods}
+        for origin, destination, good in self.lanes:
+            found[origin, good].append(destination)
+        return {place: tuple(ends) for place, ends in found.items()}
+
+    @cached_property
+    def origins(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """Whence each county may receive each good: the starts of its lanes."""
+        found: dict[tuple[str, str], list[str]] = {(county, good): [] for county in self.counties for good in self.goods}
+        for origin, destination, good in self.lanes:
+            found[destination, good].append(origin)
+        return {place: tuple(starts) for place, starts in found.items()}
+
+    @cached_property
+    def usable_capacity(self) -> Mapping[tuple[str, str, int], float]:
+        """Most that one plant can sell in a year, by (county, design, year), in tonnes:
+        `min(utilisation * capacity, demand at the ends of the county's lanes)`."""
+        reach = {
+            (county, good, year): sum(self.demand[end, good, year] for end in ends)
+            for (county, good), ends in self.destinations.items()
+            for year in self.years
+        }
+        return {
+            (county, code, year): min(
+                self.designs[code].utilisation * option.capacity, reach[county, self.designs[code].good, year]
+            )
+            for (county, code), option in self.options.items()
+            for year in self.years
+        }
 
     def running(self, design: str, year: int) -> Iterator[int]:
         """Years of start whose plants of `design` run in `year`: lead time passed, lifetime not over."""

@@ -1,0 +1,1 @@
+"""Plain tables and scripts behind the shipped workbooks, one folder a case."""

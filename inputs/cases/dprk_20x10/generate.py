@@ -1,0 +1,369 @@
+"""Make the workbook of the 20x10 case from the plain tables beside this script.
+
+    python -m inputs.cases.dprk_20x10.generate [OUTPUT]
+
+The tables hold facts (`counties.csv`, `decided.csv`), choices (`variants.csv`, `sites.csv` ...) and
+`assumptions.csv`: every assumed figure with its plausible range and reasoning. An assumption named
+`Sheet.key.column` is that cell of the workbook; any other name is a parameter of a formula below.
+Everything else is computed, and every row tells its status, its sources and its reasoning.
+"""
+
+import math
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from inputs import sheets
+from inputs.cases.dprk_20x10.plain import (
+    FOLDER,
+    Cells,
+    assumed,
+    filled,
+    joined,
+    read,
+    reasoning,
+    rounded,
+    sources,
+    typed,
+)
+from inputs.template import write_workbook
+
+OUTPUT = FOLDER.parents[1] / "dprk-20x10.xlsx"
+CAPITAL = "pyongyang"
+EARTH_RADIUS = 6371.0
+
+Tables = dict[str, list[Cells]]
+
+
+def distance(origin: Mapping[str, str], destination: Mapping[str, str]) -> float:
+    """Great-circle distance between two counties in km."""
+    south, north = (math.radians(float(place["latitude"])) for place in (origin, destination))
+    east = math.radians(float(destination["longitude"]) - float(origin["longitude"]))
+    chord = math.sin((north - south) / 2) ** 2 + math.cos(south) * math.cos(north) * math.sin(east / 2) ** 2
+    return 2 * EARTH_RADIUS * math.asin(math.sqrt(chord))
+
+
+def people(county: Mapping[str, str]) -> tuple[float, float, float]:
+    """All, urban and rural people of a county."""
+    everyone, urban = float(county["population_2008"]), float(county["urban_2008"])
+    return everyone, urban, everyone - urban
+
+
+def relief(county: Mapping[str, str]) -> str:
+    """`plain`, `hill` or `mountain`, told by people per km2; `hill` where the area is unknown."""
+    if not county["area_km2"]:
+        return "hill"
+    density = float(county["population_2008"]) / float(county["area_km2"])
+    if density > assumed("relief_plain"):
+        return "plain"
+    return "mountain" if density < assumed("relief_mountain") else "hill"
+
+
+def counties() -> list[Cells]:
+    """Facts of every county and what it can give.
+
+    workers = pool_urban * urban + pool_rural * rural
+    market_product = product_mean * (product_rural + (product_urban - product_rural) * urban / population)
+    local_funds = funds_base + (funds_urban * urban + funds_rural * rural) / 1000
+    local_labour = labour_share * population
+    site_cost_index = site_cost_<relief> + site_cost_per_100km * distance to the capital / 100
+    """
+    facts = read("counties")
+    capital = next(county for county in facts if county["county"] == CAPITAL)
+    rows = []
+    for county in facts:
+        everyone, urban, rural = people(county)
+        ground, away = relief(county), distance(capital, county)
+        spread = assumed("product_urban") - assumed("product_rural")
+        product = assumed("product_mean") * (assumed("product_rural") + spread * urban / everyone)
+        funds = assumed("funds_urban") * urban + assumed("funds_rural") * rural
+        index = assumed(f"site_cost_{ground}") + assumed("site_cost_per_100km") * away / 100
+        cells = {
+            **county,
+            "population": everyone,
+            "workers": rounded(assumed("pool_urban") * urban + assumed("pool_rural") * rural, 10),
+            "market_product": rounded(product, 0.01),
+            "local_funds": rounded(assumed("funds_base") + funds / 1000, 5),
+            "local_labour": rounded(assumed("labour_share") * everyone, 10),
+            "site_cost_index": rounded(index, 0.01),
+            "status": "derived",
+            "source": sources(county["source"], "product_mean", "funds_base"),
+            "note": joined(
+                [
+                    county["note"],
+                    f"people of 2008, {urban:.0f} of them urban, not raised to today's number",
+                    f"coordinates of the {county['coordinates_of']}",
+                    f"{ground} by density, {away:.0f} km from the capital",
+                    "workers, market product, funds, labour and site cost index follow assumed formulas",
+                ],
+                "; ",
+            ),
+        }
+        rows.append(typed(cells, sheets.County))
+    return rows
+
+
+def county_inputs() -> list[Cells]:
+    """Raw materials of each county.
+
+    grain, beans, cloth, chemicals = <input>_per_rural * rural (grain * grain_mountain in mountains)
+    timber = timber_<relief> * area
+    """
+    rows = []
+    for county in read("counties"):
+        rural, ground = people(county)[2], relief(county)
+        farmed = {name: assumed(f"{name}_per_rural") * rural for name in ("grain", "beans", "cloth", "chemicals")}
+        farmed["grain"] *= assumed("grain_mountain") if ground == "mountain" else 1.0
+        found = {**farmed, "timber": assumed(f"timber_{ground}") * float(county["area_km2"] or 0)}
+        for name, tonnes in found.items():
+            if (amount := rounded(tonnes, 5)) > 0:
+                basis = f"area, {ground}" if name == "timber" else f"{rural:.0f} rural people, {ground}"
+                per = f"timber_{ground}" if name == "timber" else f"{name}_per_rural"
+                cells = {"county": county["county"], "input": name, "tonnes": amount, "status": "assumption"}
+                note = {"note": f"from {basis}; {reasoning(per, per)}"}
+                rows.append(typed({**cells, **note}, sheets.CountyInput))
+    return rows
+
+
+def county_materials() -> list[Cells]:
+    """Construction materials of each county: county_<material> * population."""
+    rows = []
+    for county in read("counties"):
+        for material in ("cement", "steel"):
+            name = f"county_{material}"
+            cells = {
+                "county": county["county"],
+                "material": material,
+                "tonnes": rounded(assumed(name) * people(county)[0], 5),
+                "status": "assumption",
+                "note": reasoning("tonnes a head", name),
+            }
+            rows.append(typed(cells, sheets.CountyMaterial))
+    return rows
+
+
+def existing_plants() -> list[Cells]:
+    """Local industry that stood before the plan.
+
+    weight = urban ** existing_concentration, 0 in towns below the good's existing_least_town
+    capacity * existing_utilisation = the lesser of
+        existing_share * national demand * weight / sum of weights  and  existing_cap * own demand
+    """
+    rows = []
+    for good in read("goods"):
+        code = good["good"]
+        norm, utilisation = assumed(f"Goods.{code}.norm") / 1000, assumed("existing_utilisation")
+        share, least = assumed(f"goods.{code}.existing_share"), assumed(f"goods.{code}.existing_least_town")
+        facts = read("counties")
+        weights = {
+            county["county"]: people(county)[1] ** assumed("existing_concentration")
+            for county in facts
+            if people(county)[1] >= least
+        }
+        output = share * norm * sum(people(county)[0] for county in facts) / sum(weights.values())
+        for county in facts:
+            most = assumed("existing_cap") * norm * people(county)[0]
+            made = min(output * weights.get(county["county"], 0.0), most)
+            if (capacity := rounded(made / utilisation, 5)) > 0:
+                cells = {
+                    "county": county["county"],
+                    "good": code,
+                    "capacity": capacity,
+                    "utilisation": utilisation,
+                    "variable_cost": assumed(f"goods.{code}.existing_cost"),
+                    "status": "assumption",
+                    "source": sources(
+                        "", f"goods.{code}.existing_share", "existing_utilisation", "existing_concentration"
+                    ),
+                    "note": f"{share:.0%} of the nation's demand spread over urban people; "
+                    + reasoning("share", f"goods.{code}.existing_share"),
+                }
+                rows.append(typed(cells, sheets.ExistingPlant))
+    return rows
+
+
+def building(floor: float, equipment: float) -> Mapping[str, float]:
+    """What a building with its equipment takes: money, labour and materials.
+
+    investment = building_cost * floor + equipment_price * equipment
+    construction_labour, cement, steel = building_<...> * floor
+    """
+    return {
+        "investment": rounded(assumed("building_cost") * floor + assumed("equipment_price") * equipment, 5),
+        "construction_labour": rounded(assumed("building_labour") * floor, 5),
+        "cement": rounded(assumed("building_cement") * floor, 5),
+        "steel": rounded(assumed("building_steel") * floor, 1),
+        "equipment": rounded(equipment, 1),
+    }
+
+
+def sized(design: Mapping[str, str]) -> tuple[float, float, float]:
+    """Floor, equipment and workers of a county-scale design, shares of them for a modernisation."""
+    own = f"designs.{design['good']}."
+    floor, equipment, workers = (assumed(own + name) for name in ("floor", "equipment", "workers"))
+    if design["kind"] == "new":
+        return floor, equipment, workers
+    return (
+        floor * assumed("modernised_floor"),
+        equipment * assumed("modernised_equipment"),
+        workers * assumed("modernised_workers"),
+    )
+
+
+def designs() -> list[Cells]:
+    """Plant designs.
+
+    A county-scale plant costs what `building` says and fixed_cost_share of it every year. A modernisation is a
+    share of it in capacity, floor, equipment and workers. A provincial plant is provincial_multiple
+    county plants in capacity, and all else follows the scale rule of its good.
+    """
+    rows = []
+    for design in read("designs"):
+        own = f"designs.{design['good']}."
+        provincial, new = design["scale"] == "provincial", design["kind"] == "new"
+        capacity = assumed(own + "capacity")
+        size = assumed("provincial_multiple") if provincial else 1 if new else assumed("modernised_capacity")
+        cells = {
+            **design,
+            "capacity": rounded(capacity * size, 5),
+            "variable_cost": assumed(own + "variable_cost"),
+            "lead_years": assumed("provincial_lead" if provincial else "county_lead"),
+            "lifetime_years": assumed("plant_lifetime"),
+            "utilisation": assumed("plant_utilisation"),
+            "max_plants": 1 if not new else assumed(f"most_{'provincial' if provincial else 'county'}_plants"),
+            "status": "assumption",
+            "source": sources("", own + "floor", "building_labour", "plant_utilisation", "county_lead"),
+        }
+        if provincial:
+            cells["note"] = joined(
+                [
+                    reasoning("capacity", "provincial_multiple"),
+                    "blanks follow the scale rule",
+                    reasoning("lead", "provincial_lead"),
+                ],
+                "; ",
+            )
+        else:
+            floor, equipment, workers = sized(design)
+            built = building(floor, equipment)
+            cells["investment"] = built["investment"]
+            cells["construction_labour"] = built["construction_labour"]
+            cells["workers"] = rounded(workers, 1)
+            cells["fixed_cost"] = rounded(assumed("fixed_cost_share") * built["investment"], 1)
+            parts = ["floor", "equipment", "capacity", "workers", "variable_cost"] if new else []
+            shares = [] if new else ["modernised_capacity", "modernised_floor", "modernised_equipment"]
+            cells["note"] = joined(
+                [
+                    f"{floor:.0f} m2 of floor and {equipment:.0f} t of equipment",
+                    *(reasoning(part, own + part) for part in parts),
+                    *(reasoning(share, share) for share in shares),
+                    reasoning("utilisation", "plant_utilisation"),
+                ],
+                "; ",
+            )
+        rows.append(typed(cells, sheets.Design))
+    return rows
+
+
+def design_materials() -> list[Cells]:
+    """Materials of county-scale designs; those of provincial plants follow the scale rule."""
+    rows = []
+    for design in read("designs"):
+        if design["scale"] == "county":
+            floor, equipment, _ = sized(design)
+            for material in read("materials"):
+                tonnes = building(floor, equipment)[material["material"]]
+                cells = {"design": design["design"], "material": material["material"], "tonnes": tonnes}
+                note = f"{floor:.0f} m2 of floor, {equipment:.0f} t of equipment"
+                rows.append(typed({**cells, "status": "assumption", "note": note}, sheets.DesignMaterial))
+    return rows
+
+
+def package() -> tuple[list[Cells], list[Cells]]:
+    """Package items and their materials, from floor and equipment as for plants."""
+    items, materials = [], []
+    for item in read("package_items"):
+        own = f"items.{item['item']}."
+        built = building(assumed(own + "floor"), assumed(own + "equipment"))
+        note = [item["note"], *(reasoning(part, own + part) for part in ("floor", "equipment"))]
+        cells = {**item, **built, "status": "assumption", "note": joined(note, "; ")}
+        cells["source"] = sources(item["source"], "building_labour")
+        items.append(typed(cells, sheets.PackageItem))
+        for material in read("materials"):
+            code = material["material"]
+            cells = {"item": item["item"], "material": code, "tonnes": built[code], "status": "assumption"}
+            materials.append(typed({**cells, "note": joined(note[1:], "; ")}, sheets.PackageMaterial))
+    return items, materials
+
+
+def site_overrides() -> list[Cells]:
+    """More county-scale plants in cities: population / people_per_plant, where that exceeds most_county_plants."""
+    rows = []
+    for county in read("counties"):
+        most = math.ceil(people(county)[0] / assumed("people_per_plant"))
+        if most > assumed("most_county_plants"):
+            for design in read("designs"):
+                if design["scale"] == "county" and design["kind"] == "new":
+                    cells = {"county": county["county"], "design": design["design"], "max_plants": most}
+                    note = reasoning("max_plants", "people_per_plant")
+                    rows.append(typed({**cells, "status": "assumption", "note": note}, sheets.SiteOverride))
+    return rows
+
+
+def goods() -> list[Cells]:
+    """Goods; import_currency = import_currency_share and shortage_penalty = shortage_factor times the import price."""
+    rows = filled(sheets.Good, ({**row, "status": "assumption"} for row in read("goods")))
+    for row in rows:
+        row["import_currency"] = rounded(assumed("import_currency_share") * row["import_price"], 0.01)
+        row["shortage_penalty"] = rounded(assumed(f"goods.{row['good']}.shortage_factor") * row["import_price"], 0.01)
+    return rows
+
+
+def resources() -> list[Cells]:
+    """Yearly means, one row a resource and year."""
+    return [
+        typed({**row, "year": year, "amount": row[year]}, sheets.Resource)
+        for row in read("resources")
+        for year in row
+        if year.isdigit()
+    ]
+
+
+def tables() -> Tables:
+    """Every sheet of the workbook, its rows keyed by column."""
+    items, item_materials = package()
+    assumed_rows = {"status": "assumption"}
+    found: dict[type[sheets.Row], list[Cells]] = {
+        sheets.Setting: filled(sheets.Setting, read("settings")),
+        sheets.Province: filled(sheets.Province, ({**row, **assumed_rows} for row in read("provinces"))),
+        sheets.County: counties(),
+        sheets.Good: goods(),
+        sheets.Scale: filled(sheets.Scale, read("scales")),
+        sheets.Site: filled(sheets.Site, ({**row, **assumed_rows, "scale": "provincial"} for row in read("sites"))),
+        sheets.Design: designs(),
+        sheets.DesignMaterial: design_materials(),
+        sheets.DesignInput: filled(sheets.DesignInput, read("design_inputs")),
+        sheets.Material: filled(sheets.Material, ({**row, **assumed_rows} for row in read("materials"))),
+        sheets.Input: filled(sheets.Input, read("inputs")),
+        sheets.CountyInput: county_inputs(),
+        sheets.CountyMaterial: county_materials(),
+        sheets.ExistingPlant: existing_plants(),
+        sheets.Resource: resources(),
+        sheets.PackageItem: items,
+        sheets.PackageMaterial: item_materials,
+        sheets.SiteOverride: site_overrides(),
+        sheets.Decided: filled(sheets.Decided, read("decided")),
+        sheets.Variant: filled(sheets.Variant, read("variants")),
+        sheets.Override: filled(sheets.Override, read("overrides")),
+        sheets.Source: filled(sheets.Source, read("sources")),
+    }
+    return {sheet.sheet: rows for sheet, rows in found.items()}
+
+
+def main(arguments: list[str]) -> None:
+    """Write the workbook to the path given, or over the packaged one."""
+    write_workbook(Path(arguments[0]) if arguments else OUTPUT, tables(), wide={"Resources"})
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,141 @@
+"""The terms of the least-cost objective: one function a term, under the one name it has everywhere.
+
+A cost is a pure function of the instance that yields rates: which variable costs how much, counted
+in which county and year. The builder sums rate x variable into the objective, and the charges of a
+plan are rate x value. All rates are discounted money; running costs of the last year include the tail.
+
+The value of existing output that crowding out destroys is not a term of its own: that output serves
+demand, so its loss appears as the imports, shortage or new output that replace it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from models.instance import Instance
+from models.plan import Charge, Plan
+from models.variables import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Discounted money per unit of a variable, counted in a county and year."""
+
+    county: str
+    year: int
+    variable: str
+    index: Index
+    amount: float
+
+
+def investment(instance: Instance) -> Iterator[Rate]:
+    """Construction: each start paid in equal parts over its construction years, package items in the joining year.
+
+    Parts that fall after the last year are counted, discounted to when they are due, in the last year.
+
+    Term: sum(c, d, t, sum(k in 0..construction_years[d]-1, (1 + discount_rate) ** -(t + k - first_year))
+              * investment[c,d] / construction_years[d] * start[c,d,t])
+          + sum(c, t, capital_weight[t] * site_cost_index[c] * sum(items due in t, investment[item]) * select[c,t])
+    """
+    for (county, design), option in instance.options.items():
+        parts = instance.designs[design].construction_years
+        for year in instance.years:
+            for due in range(year, year + parts):
+                weight = (1 + instance.discount_rate) ** -(due - instance.first_year)
+                amount = weight * option.investment / parts
+                yield Rate(county, min(due, instance.last_year), "start", (county, design, year), amount)
+    for year in instance.years:
+        items = sum(item.investment for item in instance.due_items(year))
+        for county in instance.counties.values():
+            amount = instance.capital_weight[year] * county.site_cost_index * items
+            yield Rate(county.code, year, "select", (county.code, year), amount)
+
+
+def operation(instance: Instance) -> Iterator[Rate]:
+    """Running plants: a fixed cost a plant, a variable cost a tonne, besides labour and inputs; existing plants a cost a tonne.
+
+    Term: sum(c, d, t, running_weight[t] * (fixed_cost[c,d] * running[c,d,t] + variable_cost[c,d] * produce[c,d,t]))
+          + sum(c, g, t, running_weight[t] * variable_cost[c,g] * produce_existing[c,g,t])
+    """
+    for (county, design), option in instance.options.items():
+        for year, weight in instance.running_weight.items():
+            yield Rate(county, year, "running", (county, design, year), weight * option.fixed_cost)
+            yield Rate(county, year, "produce", (county, design, year), weight * option.variable_cost)
+    for (county, good), plant in instance.existing.items():
+        for year, weight in instance.running_weight.items():
+            yield Rate(county, year, "produce_existing", (county, good, year), weight * plant.variable_cost)
+
+
+def inputs(instance: Instance) -> Iterator[Rate]:
+    """Raw materials, at the price of the county's own or of what is bought elsewhere.
+
+    Term: sum(c, w, t, running_weight[t] * (local_price[w] * local_input[c,w,t] + bought_price[w] * bought_input[c,w,t]))
+    """
+    for county, design_codes in instance.designs_at.items():
+        used = {entry for code in design_codes for entry in instance.designs[code].inputs}
+        for code in sorted(used):
+            entry = instance.inputs[code]
+            for year, weight in instance.running_weight.items():
+                if (county, code) in instance.input_supply:
+                    yield Rate(county, year, "local_input", (county, code, year), weight * entry.local_price)
+                yield Rate(county, year, "bought_input", (county, code, year), weight * entry.bought_price)
+
+
+def labour(instance: Instance) -> Iterator[Rate]:
+    """What the staff of running plants would have produced elsewhere.
+
+    Term: sum(c, d, t, running_weight[t] * market_product[c] * workers[c,d] * running[c,d,t])
+    """
+    for (county, design), option in instance.options.items():
+        loss = instance.counties[county].market_product * option.workers
+        for year, weight in instance.running_weight.items():
+            yield Rate(county, year, "running", (county, design, year), weight * loss)
+
+
+def transport(instance: Instance) -> Iterator[Rate]:
+    """Carrying goods, counted in the county that receives them.
+
+    Term: sum(c, j, g, t, running_weight[t] * cost[c,j,g] * ship[c,j,g,t])
+    """
+    for (origin, destination, good), lane in instance.lanes.items():
+        for year, weight in instance.running_weight.items():
+            yield Rate(destination, year, "ship", (origin, destination, good, year), weight * lane.cost)
+
+
+def imports(instance: Instance) -> Iterator[Rate]:
+    """Imported goods at their delivered price.
+
+    Term: sum(j, g, t, running_weight[t] * import_price[g] * imports[j,g,t])
+    """
+    for county, good, year in instance.demand:
+        price = instance.goods[good].import_price
+        if price is not None:
+            yield Rate(county, year, "imports", (county, good, year), instance.running_weight[year] * price)
+
+
+def shortage(instance: Instance) -> Iterator[Rate]:
+    """Demand not met, at the good's penalty.
+
+    Term: sum(j, g, t, running_weight[t] * shortage_penalty[g] * shortage[j,g,t])
+    """
+    for county, good, year in instance.demand:
+        penalty = instance.goods[good].shortage_penalty
+        if penalty is not None:
+            yield Rate(county, year, "shortage", (county, good, year), instance.running_weight[year] * penalty)
+
+
+Cost = Callable[[Instance], Iterator[Rate]]
+
+COSTS: tuple[Cost, ...] = (investment, operation, inputs, labour, transport, imports, shortage)
+
+
+def charges_of(instance: Instance, plan: Plan) -> tuple[Charge, ...]:
+    """The cost of a plan by term, county and year: discounted money, zero amounts left out."""
+    values = {**dict(plan.items()), "running": plan.running(instance)}
+    totals: dict[tuple[str, str, int], float] = {}
+    for cost in COSTS:
+        for rate in cost(instance):
+            value = values[rate.variable].get(rate.index, 0.0)
+            if value:
+                key = (cost.__name__, rate.county, rate.year)
+                totals[key] = totals.get(key, 0.0) + rate.amount * value
+    return tuple(Charge(*key, amount) for key, amount in totals.items() if amount)

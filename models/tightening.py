@@ -1,0 +1,5 @@
+"""Valid inequalities."""
+
+from models.rules import Rule
+
+TIGHTENINGS: tuple[Rule, ...] = ()

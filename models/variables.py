@@ -1,0 +1,94 @@
+"""The model's variables: made once, under the names that `Plan` gives their values."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+from pulp import LpProblem
+
+from models.instance import Instance
+
+Index = tuple[str | int, ...]
+Expression = Any  # PuLP 3 and 4 have different classes for variables, expressions and constraints
+Key = TypeVar("Key", bound=Index)
+
+
+def lp_name(name: str, index: Index) -> str:
+    """Name of a row or column in LP and MPS files: parts joined by a point, '-' written '_'.
+
+    `inputs` rejects codes that would collide under it.
+    """
+    return ".".join([name, *(str(part) for part in index)]).replace("-", "_")
+
+
+@dataclass(frozen=True)
+class Variables:
+    """PuLP variables by index; fields are named, indexed and measured as in `Plan`.
+
+    Only what can be non-zero exists: `start` and `produce` where `Instance.options` has the design,
+    `ship` along `Instance.lanes`, `imports` and `shortage` of goods that have them, `reserve` in
+    years with limited central funds when reserves are carried.
+
+    Two families are no part of a plan, for they follow from it, but keep rows short and branching
+    balanced: `joined` (1 once the county has joined) and `running` (plants of a design that run).
+    """
+
+    select: dict[tuple[str, int], Expression]
+    start: dict[tuple[str, str, int], Expression]
+    produce: dict[tuple[str, str, int], Expression]
+    produce_existing: dict[tuple[str, str, int], Expression]
+    ship: dict[tuple[str, str, str, int], Expression]
+    imports: dict[tuple[str, str, int], Expression]
+    shortage: dict[tuple[str, str, int], Expression]
+    local_input: dict[tuple[str, str, int], Expression]
+    bought_input: dict[tuple[str, str, int], Expression]
+    central_funds: dict[tuple[str, int], Expression]
+    local_funds: dict[tuple[str, int], Expression]
+    central_labour: dict[tuple[str, int], Expression]
+    local_labour: dict[tuple[str, int], Expression]
+    central_material: dict[tuple[str, str, int], Expression]
+    local_material: dict[tuple[str, str, int], Expression]
+    reserve: dict[tuple[int], Expression]
+    joined: dict[tuple[str, int], Expression]
+    running: dict[tuple[str, str, int], Expression]
+
+
+def declare_variables(problem: LpProblem, instance: Instance) -> Variables:
+    """Add every variable of `instance` to `problem`, at least 0, and return them by index."""
+
+    def declare(
+        name: str, indices: Iterable[Key], kind: Literal["Continuous", "Integer", "Binary"] = "Continuous"
+    ) -> dict[Key, Expression]:
+        return {index: problem.add_variable(lp_name(name, index), 0, None, kind) for index in indices}
+
+    years = instance.years
+    county_years = [(county, year) for county in instance.counties for year in years]
+    option_years = [(county, design, year) for county, design in instance.options for year in years]
+    using = sorted(
+        {(county, entry) for county, design in instance.options for entry in instance.designs[design].inputs}
+    )
+    input_years = [(county, entry, year) for county, entry in using for year in years]
+    material_years = [(county, material, year) for county, year in county_years for material in instance.materials]
+    goods = instance.goods
+    return Variables(
+        select=declare("select", county_years, "Binary"),
+        start=declare("start", option_years, "Integer"),
+        produce=declare("produce", option_years),
+        produce_existing=declare("produce_existing", [(*place, year) for place in instance.existing for year in years]),
+        ship=declare("ship", [(*lane, year) for lane in instance.lanes for year in years]),
+        imports=declare("imports", [key for key in instance.demand if goods[key[1]].import_price is not None]),
+        shortage=declare("shortage", [key for key in instance.demand if goods[key[1]].shortage_penalty is not None]),
+        local_input=declare("local_input", [key for key in input_years if key[:2] in instance.input_supply]),
+        bought_input=declare("bought_input", input_years),
+        central_funds=declare("central_funds", county_years),
+        local_funds=declare("local_funds", county_years),
+        central_labour=declare("central_labour", county_years),
+        local_labour=declare("local_labour", county_years),
+        central_material=declare("central_material", material_years),
+        local_material=declare(
+            "local_material", [key for key in material_years if key[:2] in instance.local_material]
+        ),
+        reserve=declare("reserve", [(year,) for year in instance.reserve_years]),
+        joined=declare("joined", county_years, "Binary"),
+        running=declare("running", option_years, "Integer"),
+    )
