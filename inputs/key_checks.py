@@ -97,7 +97,7 @@ def unknown_code(column: str, code: str, cell: Cell, source: str, known: set[str
 
 def _absent(source: str, mentions: list[Mention]) -> Problem:
     first = mentions[0]
-    others = f" (and {len(mentions) - 1} more cells need it)" if len(mentions) > 1 else ""
+    others = f" ({len(mentions)} cells need it)" if len(mentions) > 1 else ""
     message = f"{first.column} {quoted(first.code)} is a code of {source}, but there is no such sheet{others}"
     return Problem(first.cell, first.code, f"a code of {source}", f"Add the sheet {source}.", message)
 

@@ -71,12 +71,18 @@ def read_table(grid: Grid, sheet: type[Row]) -> TableRead:
         if row > 1:
             _read_row(table, grid, header, row, used)
     if grid.formulas:
-        table.notes.append(Note(Cell(grid.name), f"{grid.formulas} formulas were read by their stored results"))
+        table.notes.append(
+            Note(Cell(grid.name), f"formulas were read by their stored results ({_count(grid.formulas)})")
+        )
     if table.trimmed:
-        first, count = table.trimmed[0], len(table.trimmed)
-        table.notes.append(Note(first, f"spaces around codes were removed ({count} cell{'s' if count > 1 else ''})"))
+        message = f"spaces around codes were removed ({_count(len(table.trimmed))})"
+        table.notes.append(Note(table.trimmed[0], message))
     _note_defaults(table, grid, header, used)
     return table
+
+
+def _count(cells: int) -> str:
+    return "1 cell" if cells == 1 else f"{cells} cells"
 
 
 def _report_merged(table: TableRead, grid: Grid, header: Header) -> None:

@@ -8,8 +8,9 @@ The value of existing output that crowding out destroys is not a term of its own
 demand, so its loss appears as the imports, shortage or new output that replace it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from models.instance import Instance
 from models.plan import Charge, Plan
@@ -45,15 +46,18 @@ def investment(instance: Instance) -> Iterator[Rate]:
                 yield Rate(county, min(due, instance.last_year), "start", (county, design, year), amount)
     for year in instance.years:
         items = sum(item.investment for item in instance.due_items(year))
-        for county in instance.counties.values():
-            amount = instance.capital_weight[year] * county.site_cost_index * items
-            yield Rate(county.code, year, "select", (county.code, year), amount)
+        for place in instance.counties.values():
+            amount = instance.capital_weight[year] * place.site_cost_index * items
+            yield Rate(place.code, year, "select", (place.code, year), amount)
 
 
 def operation(instance: Instance) -> Iterator[Rate]:
-    """Running plants: a fixed cost a plant, a variable cost a tonne, besides labour and inputs; existing plants a cost a tonne.
+    """A running plant costs a fixed sum, and each tonne a variable one, besides labour and inputs.
 
-    Term: sum(c, d, t, running_weight[t] * (fixed_cost[c,d] * running[c,d,t] + variable_cost[c,d] * produce[c,d,t]))
+    Existing plants cost a sum per tonne.
+
+    Term: sum(c, d, t, running_weight[t]
+              * (fixed_cost[c,d] * running[c,d,t] + variable_cost[c,d] * produce[c,d,t]))
           + sum(c, g, t, running_weight[t] * variable_cost[c,g] * produce_existing[c,g,t])
     """
     for (county, design), option in instance.options.items():
@@ -68,7 +72,8 @@ def operation(instance: Instance) -> Iterator[Rate]:
 def inputs(instance: Instance) -> Iterator[Rate]:
     """Raw materials, at the price of the county's own or of what is bought elsewhere.
 
-    Term: sum(c, w, t, running_weight[t] * (local_price[w] * local_input[c,w,t] + bought_price[w] * bought_input[c,w,t]))
+    Term: sum(c, w, t, running_weight[t]
+              * (local_price[w] * local_input[c,w,t] + bought_price[w] * bought_input[c,w,t]))
     """
     for county, design_codes in instance.designs_at.items():
         used = {entry for code in design_codes for entry in instance.designs[code].inputs}
@@ -130,7 +135,7 @@ COSTS: tuple[Cost, ...] = (investment, operation, inputs, labour, transport, imp
 
 def charges_of(instance: Instance, plan: Plan) -> tuple[Charge, ...]:
     """The cost of a plan by term, county and year: discounted money, zero amounts left out."""
-    values = {**dict(plan.items()), "running": plan.running(instance)}
+    values: dict[str, Mapping[Any, float]] = {**dict(plan.items()), "running": running_plants(instance, plan)}
     totals: dict[tuple[str, str, int], float] = {}
     for cost in COSTS:
         for rate in cost(instance):
@@ -139,3 +144,13 @@ def charges_of(instance: Instance, plan: Plan) -> tuple[Charge, ...]:
                 key = (cost.__name__, rate.county, rate.year)
                 totals[key] = totals.get(key, 0.0) + rate.amount * value
     return tuple(Charge(*key, amount) for key, amount in totals.items() if amount)
+
+
+def running_plants(instance: Instance, plan: Plan) -> Mapping[tuple[str, str, int], float]:
+    """Plants that run, by (county, design, year), zero left out."""
+    running: dict[tuple[str, str, int], float] = {}
+    for (county, design, begun), plants in plan.start.items():
+        for year in instance.years:
+            if begun in instance.running(design, year):
+                running[county, design, year] = running.get((county, design, year), 0.0) + plants
+    return running

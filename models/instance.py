@@ -291,7 +291,9 @@ class Instance:
     @cached_property
     def designs_of(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         """Designs that may be built in each county for each good."""
-        found: dict[tuple[str, str], list[str]] = {(county, good): [] for county in self.counties for good in self.goods}
+        found: dict[tuple[str, str], list[str]] = {
+            (county, good): [] for county in self.counties for good in self.goods
+        }
         for county, design in self.options:
             found[county, self.designs[design].good].append(design)
         return {place: tuple(designs) for place, designs in found.items()}
@@ -299,7 +301,9 @@ class Instance:
     @cached_property
     def destinations(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         """Where each county may send each good: the ends of its lanes."""
-        found: dict[tuple[str, str], list[str]] = {(county, good): [] for county in self.counties for good in self.goods}
+        found: dict[tuple[str, str], list[str]] = {
+            (county, good): [] for county in self.counties for good in self.goods
+        }
         for origin, destination, good in self.lanes:
             found[origin, good].append(destination)
         return {place: tuple(ends) for place, ends in found.items()}
@@ -307,7 +311,9 @@ class Instance:
     @cached_property
     def origins(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
         """Whence each county may receive each good: the starts of its lanes."""
-        found: dict[tuple[str, str], list[str]] = {(county, good): [] for county in self.counties for good in self.goods}
+        found: dict[tuple[str, str], list[str]] = {
+            (county, good): [] for county in self.counties for good in self.goods
+        }
         for origin, destination, good in self.lanes:
             found[destination, good].append(origin)
         return {place: tuple(starts) for place, starts in found.items()}

@@ -1,8 +1,9 @@
 """A plan: plain numbers under the names of the model's variables, and how it was found."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from enum import Enum
+from typing import Any
 
 CountyYear = Mapping[tuple[str, int], float]
 
@@ -51,7 +52,7 @@ class Plan:
     )
     reserve: Mapping[tuple[int], float] = field(metadata={"index": ("year",), "unit": "money"})
 
-    def items(self):
+    def items(self) -> Iterator[tuple[str, Mapping[Any, float]]]:
         """Pairs of variable name and its values."""
         return ((entry.name, getattr(self, entry.name)) for entry in fields(self))
 

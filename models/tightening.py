@@ -1,5 +1,93 @@
-"""Valid inequalities."""
+"""Valid inequalities: they cut off no plan with whole plants, but bring the relaxation close to one.
 
+Each is a pure function of (instance, variables) like a rule. They change no optimum; a test
+removes them and finds the same one.
+"""
+
+from collections.abc import Iterator
+from math import floor, inf
+
+from pulp import lpSum
+
+from models.instance import Instance
 from models.rules import Rule
+from models.variables import Expression, Index, Variables
 
-TIGHTENINGS: tuple[Rule, ...] = ()
+
+def joined_before_output(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
+    """No new output before the county has joined; without this a quarter of a joining allows a whole plant out of four.
+
+    Relation, for each county c and good g with designs, and year t, with lead the shortest lead time of them:
+        sum(d of g, produce[c,d,t]) + produce_existing[c,g,t]
+            <= existing[c,g] * (1 - crowded_out[c,g] * joined[c,t]) + room[c,g,t] * joined[c,t-lead]
+        room[c,g,t] = sum(j on a lane from c, demand[j,g,t]) - existing[c,g] * (1 - crowded_out[c,g])
+    """
+    for place, designs in instance.designs_of.items():
+        if not designs:
+            continue
+        lead = min(instance.designs[design].lead_years for design in designs)
+        for year in instance.years:
+            made, old, room = _output(instance, variables, place, year)
+            yield (*place, year), made <= old + max(0.0, room) * variables.joined.get((place[0], year - lead), 0)
+
+
+def whole_plants(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
+    """Where output stays in the county, a part of a plant serves no more than its share between whole numbers of plants.
+
+    The mixed-integer rounding of "plants times capacity, less unused capacity, is at most the room": with usable
+    capacity u of one design as the unit, f the fraction of room / u, and
+    share[e] = floor(u[e]/u) + max(0, fraction(u[e]/u) - f) / (1 - f) for each design e of the good:
+
+    Relation, for each county c and good g whose only lane is its own, design d of g, and year t:
+        sum(e of g, produce[c,e,t]) + produce_existing[c,g,t]
+            <= existing[c,g] * (1 - crowded_out[c,g] * joined[c,t]) + sum(e of g, u[e] * running[c,e,t])
+               - u[d] * (1 - f) * (sum(e of g, share[e] * running[c,e,t]) - floor(room[c,g,t] / u[d]) * joined[c,t-lead])
+    Source: Nemhauser and Wolsey, Integer and Combinatorial Optimization (1988), II.1.7.
+    """
+    for place, designs in instance.designs_of.items():
+        if instance.destinations[place] != (place[0],):
+            continue
+        lead = min((instance.designs[design].lead_years for design in designs), default=0)
+        for year in instance.years:
+            made, old, room = _output(instance, variables, place, year)
+            capacities = {
+                design: instance.designs[design].utilisation * instance.options[place[0], design].capacity
+                for design in designs
+            }
+            if room <= 0 or max(capacities.values(), default=inf) == inf:
+                continue
+            for design, unit in capacities.items():
+                if unit <= 0:
+                    continue
+                whole = floor(room / unit)
+                fraction = room / unit - whole
+                if not 0.01 < fraction < 0.99:
+                    continue
+                terms = []
+                for other, size in capacities.items():
+                    share = floor(size / unit) + max(0.0, size / unit - floor(size / unit) - fraction) / (1 - fraction)
+                    weight = size - unit * (1 - fraction) * share
+                    terms.append(weight * variables.running[place[0], other, year])
+                joined = variables.joined.get((place[0], year - lead), 0)
+                yield (
+                    (*place, design, year),
+                    made <= old + lpSum(terms) + unit * (1 - fraction) * whole * joined,
+                )
+
+
+def _output(
+    instance: Instance, variables: Variables, place: tuple[str, str], year: int
+) -> tuple[Expression, Expression, float]:
+    """Output of a county and good, what its existing plants can make, and what its lanes want beyond them."""
+    county, good = place
+    made = lpSum(variables.produce[county, design, year] for design in instance.designs_of[place])
+    room = sum(instance.demand[end, good, year] for end in instance.destinations[place])
+    if place not in instance.existing:
+        return made, 0.0, room
+    plant = instance.existing[place]
+    made += variables.produce_existing[county, good, year]
+    old = plant.capacity - plant.capacity * plant.crowded_out * variables.joined[county, year]
+    return made, old, room - plant.capacity * (1 - plant.crowded_out)
+
+
+TIGHTENINGS: tuple[Rule, ...] = (joined_before_output, whole_plants)

@@ -85,9 +85,7 @@ def declare_variables(problem: LpProblem, instance: Instance) -> Variables:
         central_labour=declare("central_labour", county_years),
         local_labour=declare("local_labour", county_years),
         central_material=declare("central_material", material_years),
-        local_material=declare(
-            "local_material", [key for key in material_years if key[:2] in instance.local_material]
-        ),
+        local_material=declare("local_material", [key for key in material_years if key[:2] in instance.local_material]),
         reserve=declare("reserve", [(year,) for year in instance.reserve_years]),
         joined=declare("joined", county_years, "Binary"),
         running=declare("running", option_years, "Integer"),

@@ -14,6 +14,7 @@ from inputs.spreadsheet import Merged
 
 CELL = Cell("Counties", "F", 17)
 COUNTY = columns_of(County)
+MIDNIGHT = datetime.fromisoformat("2027-01-01")
 
 
 def value(column: str, raw: Any) -> Value:
@@ -37,7 +38,7 @@ def refusal(column: str, raw: Any) -> str:
         ("kind", None, "county"),
         ("kind", " city ", "city"),
         ("name", 12, "12"),
-        ("name", datetime(2027, 1, 1), "2027-01-01"),
+        ("name", MIDNIGHT, "2027-01-01"),
         ("name", True, "yes"),
         ("county", 101, "101"),
         ("county", 101.0, "101"),
@@ -81,7 +82,7 @@ def test_out_of_bounds_names_cell_bound_value_and_remedy() -> None:
         ("population", date(2027, 1, 1), "found a date or time, 2027-01-01"),
         ("population", time(3, 0), "found a date or time, 03:00:00"),
         ("eligible_from", 3.5, "eligible_from should be a whole number, found 3.5"),
-        ("eligible_from", datetime(2027, 1, 1), "found a date, 2027-01-01. Enter the year 2027."),
+        ("eligible_from", MIDNIGHT, "found a date, 2027-01-01. Enter the year 2027."),
         ("eligible_from", "2027-01-01", "found a date, 2027-01-01. Enter the year 2027."),
         ("eligible_from", 27, "should be from 1900 to 2200, found 27"),
         ("eligible", "nope", "eligible should be one of yes, no, found 'nope'"),

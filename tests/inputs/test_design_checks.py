@@ -82,7 +82,8 @@ def test_scale_rule_needs_both_capacities(tmp_path: Path, code: str, cell: str) 
     tables = small_tables()
     find_row(tables, "Designs", design=code)["capacity"] = None
     assert only_problem(tmp_path, tables) == (
-        f"{cell}: capacity of {code} is blank (unlimited), but the scale rule from food-county to food-provincial needs it. "
+        f"{cell}: capacity of {code} is blank (unlimited), "
+        "but the scale rule from food-county to food-provincial needs it. "
         "Enter the capacity, or give all figures of food-provincial."
     )
 

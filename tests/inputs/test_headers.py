@@ -1,6 +1,6 @@
 """The first row, the two layouts of sheets by year, and sheets and columns that are missing or unknown."""
 
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -142,7 +142,7 @@ def test_both_layouts_at_once(tmp_path: Path) -> None:
 
 def test_date_as_year_header(tmp_path: Path) -> None:
     def edit(book: OpenedFile) -> None:
-        book["Resources"]["B1"] = datetime(2027, 1, 1)
+        book["Resources"]["B1"] = date(2027, 1, 1)
 
     assert only_problem(tmp_path, small_tables(), edit, wide={"Resources"}) == (
         "Resources!B1: the header should be a year, found a date, 2027-01-01. Enter the year 2027."

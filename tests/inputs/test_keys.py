@@ -61,7 +61,8 @@ def test_codes_that_the_solver_would_confuse(tmp_path: Path, other: str, why: st
     [
         ("Counties", {"county": "dogwood", "name": "D", "province": "nort", "population": 1},
          "Counties!D5: province 'nort' is not in Provinces. Did you mean 'north'?"),
-        ("Sites", {"county": "brch", "scale": "provincial"}, "Sites!A4: county 'brch' is not in Counties. Did you mean 'birch'?"),
+        ("Sites", {"county": "brch", "scale": "provincial"},
+         "Sites!A4: county 'brch' is not in Counties. Did you mean 'birch'?"),
         ("Designs", {"design": "x", "name": "X", "good": "foodd", "scale": "county", "investment": 1},
          "Designs!C6: good 'foodd' is not in Goods. Did you mean 'food'?"),
         ("DesignInputs", {"design": "food-county", "input": "sand", "tonnes": 1},
@@ -133,10 +134,10 @@ def test_codes_of_an_absent_sheet_are_told_once(tmp_path: Path) -> None:
     tables = small_tables()
     del tables["Inputs"]
     found = problems(tmp_path, tables)
+    message = "input 'grain' is a code of Inputs, but there is no such sheet"
     assert found == [
-        "DesignInputs!B2: input 'grain' is a code of Inputs, but there is no such sheet. Add the sheet Inputs.",
-        "CountyInputs!B2: input 'grain' is a code of Inputs, but there is no such sheet (and 1 more cells need it). "
-        "Add the sheet Inputs.",
+        f"DesignInputs!B2: {message}. Add the sheet Inputs.",
+        f"CountyInputs!B2: {message} (2 cells need it). Add the sheet Inputs.",
     ]
 
 

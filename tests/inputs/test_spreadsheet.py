@@ -1,7 +1,7 @@
 """Files, and what Excel may hold besides plain values."""
 
 import zipfile
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -114,7 +114,7 @@ def formula(tmp_path: Path, stored: object) -> Path:
 def test_formula_is_read_by_its_stored_result(tmp_path: Path) -> None:
     workbook = read_workbook(formula(tmp_path, 10_000))
     assert workbook.instance("both").counties["alder"].population == 10_000
-    assert "Counties: 1 formulas were read by their stored results." in [str(note) for note in workbook.notes]
+    assert "Counties: formulas were read by their stored results (1 cell)." in [str(note) for note in workbook.notes]
 
 
 def test_formula_with_an_error_as_result(tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_a_stray_cell_far_away_costs_no_time(tmp_path: Path) -> None:
 
 def test_dates_as_text_are_text(tmp_path: Path) -> None:
     def edit(book: OpenedFile) -> None:
-        book["Counties"]["B2"] = datetime(2027, 1, 1)
+        book["Counties"]["B2"] = date(2027, 1, 1)
 
     assert read(tmp_path, small_tables(), edit).instance("both").counties["alder"].name == "2027-01-01"
 
