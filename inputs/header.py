@@ -72,7 +72,8 @@ def read_header(grid: Grid, sheet: type[Row]) -> Header:
             header.unknown.append(text)
             near = nearest(text, known)
             hint = f"; did you mean '{near}'?" if near and near not in header.columns else ""
-            header.notes.append(Note(cell, f"the column {quoted(text)} is not known and was ignored{hint}"))
+            message = f"the column {quoted(text)} is not known and was ignored{hint}"
+            header.notes.append(Note(cell, message, unknown=True))
     _check_layout(header, grid, sheet)
     _check_required(header, grid, known, sheet)
     return header

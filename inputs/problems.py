@@ -55,10 +55,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A remark that does not stop anything: a default used, a sheet ignored."""
+    """A remark that does not stop anything: a default used, a sheet ignored.
+
+    `unknown`: a sheet or column that the program does not know, perhaps a misspelt one.
+    """
 
     cell: Cell | None
     message: str
+    unknown: bool = False
 
     def __str__(self) -> str:
         return f"{self.cell}: {self.message}." if self.cell else f"{self.message}."

@@ -111,7 +111,7 @@ def _unknown_sheet(grid: Grid) -> list[Note]:
         return []
     near = nearest(grid.name, SHEET_TYPES)
     hint = f"; did you mean '{near}'?" if near else ""
-    return [Note(Cell(grid.name), f"the sheet is not known and was ignored{hint}")]
+    return [Note(Cell(grid.name), f"the sheet is not known and was ignored{hint}", unknown=True)]
 
 
 def _needed(sheet: type[Row], why: str) -> Problem:

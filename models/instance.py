@@ -174,10 +174,11 @@ class Policy:
     """How the rules are set.
 
     `picks_exact`: the year's picks must be made, while counties are left, rather than may.
-    `join_all`: every eligible county must join. `build_window`: years after joining in which plants may still be started (0: only the
-    joining year). `min_plants`: fewest plants a joining county receives. `one_per_good`: at least one plant of each good. `least_central_share`, `most_central_share`: bounds
-    on the centre's share (0 to 1) of each county's yearly investment. `reserve_carried`: unspent
-    central funds may be used in a later year.
+    `join_all`: every eligible county must join. `build_window`: years after joining in which plants
+    may still be started (0: only the joining year). `min_plants`: fewest plants a joining county
+    receives. `one_per_good`: at least one plant of each good. `least_central_share` and
+    `most_central_share`: bounds on the centre's share (0 to 1) of each county's yearly investment.
+    `reserve_carried`: unspent central funds may be used in a later year.
     """
 
     picks_exact: bool
@@ -264,12 +265,14 @@ class Instance:
     @cached_property
     def picks_due(self) -> Mapping[int, int]:
         """Picks that must be made in each year when picks are exact: the year's number, or all eligible counties
-        that are left when they run out. All zero when picks are not exact, and zero in years without a number."""
+        that are left when they run out. All zero when picks are not exact or a year has no number: who is left
+        is then not known in advance."""
+        if not self.policy.picks_exact or NO_LIMIT in self.picks.values():
+            return dict.fromkeys(self.years, 0)
         due: dict[int, int] = {}
         for year in self.years:
             eligible = sum(1 for county in self.counties.values() if (county.eligible_from or year + 1) <= year)
-            wanted = self.picks[year] if self.policy.picks_exact and self.picks[year] < NO_LIMIT else 0
-            due[year] = int(min(wanted, max(0, eligible - sum(due.values()))))
+            due[year] = int(min(self.picks[year], max(0, eligible - sum(due.values()))))
         return due
 
     @cached_property

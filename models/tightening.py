@@ -9,9 +9,66 @@ from math import floor, inf
 
 from pulp import lpSum
 
-from models.instance import Instance
+from models.dominance import existing_first, useful_plants
+from models.instance import NO_LIMIT, Instance
 from models.rules import Rule
 from models.variables import Expression, Index, Variables
+
+
+def existing_plants_first(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
+    """Existing plants run at all they can where no other way of supply is cheaper (`existing_first`).
+
+    Relation, for each county c and good g in existing_first, and year t:
+        produce_existing[c,g,t] = existing[c,g] * (1 - crowded_out[c,g] * joined[c,t])
+    """
+    for county, good in sorted(existing_first(instance)):
+        plant = instance.existing[county, good]
+        for year in instance.years:
+            lost = plant.capacity * plant.crowded_out * variables.joined[county, year]
+            yield (county, good, year), variables.produce_existing[county, good, year] == plant.capacity - lost
+
+
+def plants_within_joining(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
+    """A part of a joining carries no more than its part of the plants, over all years together.
+
+    `starts_where_selected` looks at one year's starts; with a build window the same part of a joining would
+    allow starts in each of its years.
+
+    Relation, for each county c, design d in options, and year t:
+        running[c,d,t] <= useful_plants[c,d] * joined[c,t-lead_years[d]]
+    """
+    useful = useful_plants(instance)
+    for (county, design, year), running in variables.running.items():
+        joined = variables.joined.get((county, year - instance.designs[design].lead_years), 0)
+        if year - instance.designs[design].lead_years >= instance.first_year:
+            yield (county, design, year), running <= useful[county, design] * joined
+
+
+def local_means_while_building(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
+    """A county's own money, labour and materials count only in the years in which something can be under construction.
+
+    Without this a county joining a tenth in each of ten years would use its yearly means ten times over.
+
+    Relation, for each county c and year t, with span = build_window + the longest construction there:
+        local_funds[c,t] <= local_funds[c] * (joined[c,t] - joined[c,t-span])
+        local_labour[c,t] <= local_labour[c] * (joined[c,t] - joined[c,t-span])
+        local_material[c,m,t] <= local_material[c,m] * (joined[c,t] - joined[c,t-span])    for each material m
+    """
+    for county in instance.counties.values():
+        longest = max((instance.designs[code].construction_years for code in instance.designs_at[county.code]), default=1)
+        for year in instance.years:
+            key = (county.code, year)
+            before = variables.joined.get((county.code, year - instance.policy.build_window - longest), 0)
+            building = variables.joined[key] - before
+            if county.local_funds < NO_LIMIT:
+                yield (*key, "funds"), variables.local_funds[key] <= county.local_funds * building
+            if county.local_labour < NO_LIMIT:
+                yield (*key, "labour"), variables.local_labour[key] <= county.local_labour * building
+            for material in instance.materials:
+                if (county.code, material) in instance.local_material:
+                    most = instance.local_material[county.code, material]
+                    local = variables.local_material[county.code, material, year]
+                    yield (*key, "material", material), local <= most * building
 
 
 def joined_before_output(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
@@ -90,4 +147,4 @@ def _output(
     return made, old, room - plant.capacity * (1 - plant.crowded_out)
 
 
-TIGHTENINGS: tuple[Rule, ...] = (joined_before_output, whole_plants)
+TIGHTENINGS: tuple[Rule, ...] = (existing_plants_first, plants_within_joining, local_means_while_building, joined_before_output, whole_plants)

@@ -9,15 +9,15 @@ from models.variables import Expression, Index, Variables
 
 
 def selected_once(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
-    """A county joins at most once; exactly once where `join_all` is set and it is not barred.
+    """A county joins at most once; exactly once where `join_all` is set and it can.
 
     Relation, for each county c:
         sum(t in years, select[c,t]) <= 1        (= 1 with join_all)
     """
     for county in instance.counties.values():
         times = lpSum(variables.select[county.code, year] for year in instance.years)
-        must = instance.policy.join_all and county.eligible_from is not None
-        yield (county.code,), times == 1 if must else times <= 1
+        can = county.eligible_from is not None and county.eligible_from <= instance.last_year
+        yield (county.code,), times == 1 if instance.policy.join_all and can else times <= 1
 
 
 def joined_by(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
@@ -34,11 +34,14 @@ def joined_by(instance: Instance, variables: Variables) -> Iterator[tuple[Index,
 def picks_per_year(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
     """As many counties join in a year as the year's figure says, or fewer where picks are not exact.
 
-    When fewer eligible counties are left than exact picks, all that are left join (`picks_due`).
+    When fewer eligible counties are left than exact picks, all that are left join. `picks_due` counts them in
+    advance; after a year without a figure it cannot, and the second form says the same.
 
     Relation, for each year t with a figure:
         sum(c in counties, select[c,t]) <= picks[t]
-        sum(c in counties, select[c,t]) >= picks_due[t]
+        sum(c in counties, select[c,t]) >= picks_due[t]                        (exact picks)
+        sum(c in counties, select[c,t]) >= picks[t] * (1 - joined[k,t])    for each county k eligible in t
+                                                      (exact picks after a year without a figure)
     """
     for year in instance.years:
         joining = lpSum(variables.select[county, year] for county in instance.counties)
@@ -50,6 +53,11 @@ def picks_per_year(instance: Instance, variables: Variables) -> Iterator[tuple[I
             yield (year, "most"), joining <= most
         if due > 0:
             yield (year, "least"), joining >= due
+        if instance.policy.picks_exact and most < NO_LIMIT and max(instance.picks.values()) == NO_LIMIT:
+            for county in instance.counties.values():
+                if county.eligible_from is not None and county.eligible_from <= year:
+                    left = 1 - variables.joined[county.code, year]
+                    yield (year, "least", county.code), joining >= most * left
 
 
 def province_picks(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
