@@ -1,0 +1,333 @@
+"""The one place that knows solvers: how PuLP and HiGHS are called, and what their answers mean.
+
+HiGHS is PuLP's own `pulp.HiGHS`, filled from the PuLP problem in a few calls and kept, so that one problem can be
+solved in stages with other bounds. Every other solver is called as PuLP offers it.
+"""
+
+import importlib.util
+import logging
+import time
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from pathlib import Path
+from typing import Any
+
+import highspy
+import numpy as np
+import pulp
+
+from optimizer.options import SolveOptions
+
+logger = logging.getLogger(__name__)
+
+Watch = Callable[[float | None, float | None], None]
+"""Called now and then with the best objective so far and the proven bound."""
+
+ALIASES = {
+    "CBC": ("COIN_CMD", "PULP_CBC_CMD"),
+    "SCIP": ("SCIP_PY", "SCIP_CMD"),
+    "GUROBI": ("GUROBI", "GUROBI_CMD"),
+    "CPLEX": ("CPLEX_PY", "CPLEX_CMD"),
+    "GLPK": ("GLPK_CMD",),
+}
+"""Short names of solvers and the PuLP names tried for them, in order."""
+
+
+class SolverUnavailable(Exception):
+    """The named solver is not on this machine; `available` are those that are."""
+
+    def __init__(self, name: str, available: tuple[str, ...]) -> None:
+        found = ", ".join(available) or "none"
+        super().__init__(f"the solver {name} is not available here; available: {found}")
+        self.name = name
+        self.available = available
+
+
+class End(Enum):
+    """How a solver stopped."""
+
+    FINISHED = auto()
+    LIMIT = auto()
+    INTERRUPTED = auto()
+    INFEASIBLE = auto()
+    UNBOUNDED = auto()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a solver said: how it stopped, the value of every variable by name (None without a solution),
+    the objective of that solution and the proven lower bound (None where the solver gives none)."""
+
+    end: End
+    values: Mapping[str, float] | None
+    objective: float | None
+    bound: float | None
+
+
+def available_solvers() -> tuple[str, ...]:
+    """Names of the solvers PuLP finds here; HiGHS first."""
+    others = sorted(set(pulp.listSolvers(onlyAvailable=True)) - {"HiGHS"})
+    return ("HiGHS", *others)
+
+
+def is_highs(name: str) -> bool:
+    """Whether the name means the built-in default solver."""
+    return name.strip().lower() == "highs"
+
+
+def require_solver(name: str) -> str:
+    """PuLP's name of a solver that is here. Raises `SolverUnavailable`."""
+    if is_highs(name):
+        return "HiGHS"
+    available = available_solvers()
+    wanted = name.strip().upper()
+    for candidate in (*ALIASES.get(wanted, ()), wanted):
+        for found in available:
+            if found.upper() == candidate:
+                return found
+    raise SolverUnavailable(name, available)
+
+
+def constraints_of(problem: Any) -> list[tuple[str, Any]]:
+    """Names and constraints of a problem, in order; PuLP 3 keeps a mapping, PuLP 4 has a method."""
+    rows = problem.constraints
+    return list(rows.items()) if isinstance(rows, dict) else [(row.name, row) for row in rows()]
+
+
+class HighsProblem:
+    """A PuLP problem loaded into HiGHS once, to be solved any number of times with other bounds."""
+
+    def __init__(self, problem: Any, options: SolveOptions, log: Path | None = None) -> None:
+        highspy.Highs.resetGlobalScheduler(True)
+        solver = pulp.HiGHS(msg=False, threads=options.threads, random_seed=options.seed)
+        solver.createAndConfigureSolver(problem)
+        self._highs = problem.solverModel
+        self._highs.setOptionValue("output_flag", log is not None)
+        self._highs.setOptionValue("log_to_console", False)
+        if log is not None:
+            self._highs.setOptionValue("log_file", str(log))
+        self._options = options
+        columns = problem.variables()
+        self.names = [column.name for column in columns]
+        self.column = {name: position for position, name in enumerate(self.names)}
+        self._load(problem, columns)
+
+    def _load(self, problem: Any, columns: list[Any]) -> None:
+        """Give HiGHS all columns and rows in one call each; PuLP 3 does it one by one, at 100,000 a second's work."""
+        cost = np.zeros(len(columns))
+        for variable, coefficient in problem.objective.items():
+            cost[self.column[variable.name]] = coefficient
+        self.lower = np.array([-np.inf if c.lowBound is None else c.lowBound for c in columns], dtype=float)
+        self.upper = np.array([np.inf if c.upBound is None else c.upBound for c in columns], dtype=float)
+        self.whole = np.array([i for i, c in enumerate(columns) if c.cat == pulp.LpInteger], dtype=np.int32)
+        none = np.zeros(0, dtype=np.int32)
+        self._highs.addCols(len(columns), cost, self.lower, self.upper, 0, none, none, np.zeros(0))
+        kinds = np.full(len(self.whole), highspy.HighsVarType.kInteger)
+        self._highs.changeColsIntegrality(len(self.whole), self.whole, kinds)
+        self._highs.changeObjectiveOffset(problem.objective.constant)
+        starts: list[int] = []
+        indices: list[int] = []
+        values: list[float] = []
+        least: list[float] = []
+        most: list[float] = []
+        for _, row in constraints_of(problem):
+            starts.append(len(indices))
+            for variable, coefficient in row.items():
+                if coefficient:
+                    indices.append(self.column[variable.name])
+                    values.append(coefficient)
+            low, high = row.getLb(), row.getUb()
+            least.append(-np.inf if low is None else low)
+            most.append(np.inf if high is None else high)
+        self._highs.addRows(
+            len(starts),
+            np.array(least, dtype=float),
+            np.array(most, dtype=float),
+            len(indices),
+            np.array(starts, dtype=np.int32),
+            np.array(indices, dtype=np.int32),
+            np.array(values, dtype=float),
+        )
+
+    def bound_columns(self, bounds: Mapping[str, tuple[float, float]]) -> None:
+        """Set the lower and upper bounds of the named variables; all others get back their own."""
+        lower, upper = self.lower.copy(), self.upper.copy()
+        for name, (low, high) in bounds.items():
+            lower[self.column[name]], upper[self.column[name]] = low, high
+        everything = np.arange(len(lower), dtype=np.int32)
+        self._highs.changeColsBounds(len(lower), everything, lower, upper)
+
+    def relax(self, seconds: float, should_stop: Callable[[], bool]) -> Answer:
+        """Solve the relaxation by an interior point method, without a vertex: for its bound and its direction.
+
+        HiPO, from the package highspy-extras, is much the faster on large problems; IPX is in HiGHS itself. One
+        thread: more are no faster here and would leave the answer to chance.
+        """
+        hipo = importlib.util.find_spec("highspy_extras") is not None
+        settings = {
+            "solver": "hipo" if hipo else "ipx",
+            "solve_relaxation": True,
+            "run_crossover": "off",
+            "ipm_optimality_tolerance": 1e-5,
+            "threads": 1,
+            "time_limit": max(1.0, seconds),
+        }
+        before = {name: self._highs.getOptionValue(name)[1] for name in settings}
+        answer = self._run(settings, lambda *_: None, should_stop)
+        self._set(before)
+        self._highs.clearSolver()
+        if answer.end is End.FINISHED and answer.objective is not None:
+            off = self._highs_error * max(1.0, abs(answer.objective))
+            return replace(answer, bound=answer.objective - off)
+        return replace(answer, bound=None)
+
+    def solve(
+        self,
+        gap: float,
+        seconds: float,
+        should_stop: Callable[[], bool],
+        watch: Watch = lambda *_: None,
+        target: float | None = None,
+        start: Mapping[str, float] | None = None,
+    ) -> Answer:
+        """Solve with whole numbers until the relative gap, the target objective or the time is reached.
+
+        `start` is a solution to begin with, by variable name.
+        """
+        settings = {
+            "solver": "choose",
+            "solve_relaxation": False,
+            "run_crossover": "on",
+            "mip_rel_gap": gap,
+            "time_limit": max(1.0, seconds),
+            "objective_target": -np.inf if target is None else target,
+        }
+        if start is not None:
+            positions = np.arange(len(self.names), dtype=np.int32)
+            self._highs.setSolution(len(self.names), positions, np.array([start[name] for name in self.names]))
+        return self._run(settings, watch, should_stop)
+
+    def fix_and_solve(self, values: Mapping[str, float]) -> Answer:
+        """Solve the rest exactly with every whole variable fixed at its rounded value."""
+        fixed = {self.names[i]: (float(round(values[self.names[i]])),) * 2 for i in self.whole}
+        self.bound_columns(fixed)
+        self._highs.clearSolver()
+        answer = self._run({"solver": "choose", "solve_relaxation": True, "time_limit": np.inf}, None, lambda: False)
+        self.bound_columns({})
+        return answer
+
+    def close(self) -> None:
+        """Let go of the log file."""
+        self._highs.setOptionValue("log_file", "")
+
+    def _set(self, settings: Mapping[str, Any]) -> None:
+        for name, value in settings.items():
+            self._highs.setOptionValue(name, value)
+
+    def _run(self, settings: Mapping[str, Any], watch: Watch | None, should_stop: Callable[[], bool]) -> Answer:
+        highs = self._highs
+        highspy.Highs.resetGlobalScheduler(True)
+        self._set(settings)
+        if not settings.get("solve_relaxation"):
+            self._set({"threads": self._options.threads})
+        highs.zeroAllClocks()
+
+        def look(event: Any) -> None:
+            if watch is not None:
+                found = event.data_out
+                watch(_finite(found.mip_primal_bound), _finite(found.mip_dual_bound))
+            if should_stop():
+                event.interrupt()
+
+        def heed(event: Any) -> None:
+            if should_stop():
+                event.interrupt()
+
+        for source, handler in (
+            (highs.cbMipInterrupt, look),
+            (highs.cbSimplexInterrupt, heed),
+            (highs.cbIpmInterrupt, heed),
+        ):
+            source.clear()
+            source.subscribe(handler)
+        highs.run()
+        return self._answer(bool(settings.get("solve_relaxation")))
+
+    def _answer(self, relaxed: bool) -> Answer:
+        highs, info = self._highs, self._highs.getInfo()
+        status, kinds = highs.getModelStatus(), highspy.HighsModelStatus
+        self._highs_error = abs(info.primal_dual_objective_error) if relaxed else 0.0
+        ends = {
+            kinds.kOptimal: End.FINISHED,
+            kinds.kModelEmpty: End.FINISHED,
+            kinds.kObjectiveTarget: End.FINISHED,
+            kinds.kInfeasible: End.INFEASIBLE,
+            kinds.kUnboundedOrInfeasible: End.INFEASIBLE,  # every cost is at least 0, so nothing is unbounded
+            kinds.kUnbounded: End.UNBOUNDED,
+            kinds.kInterrupt: End.INTERRUPTED,
+        }
+        end = ends.get(status, End.LIMIT)
+        if end in (End.INFEASIBLE, End.UNBOUNDED):
+            return Answer(end, None, None, None)
+        solved = info.primal_solution_status == highspy.kSolutionStatusFeasible or (relaxed and end is End.FINISHED)
+        if not solved and status != kinds.kModelEmpty:
+            return Answer(end, None, None, None if relaxed else _finite(info.mip_dual_bound))
+        values = dict(zip(self.names, highs.getSolution().col_value, strict=True))
+        objective = info.objective_function_value
+        integral = len(self.whole) > 0 and not relaxed
+        return Answer(end, values, objective, _finite(info.mip_dual_bound) if integral else objective)
+
+
+def solve_elsewhere(problem: Any, options: SolveOptions, log: Path | None) -> Answer:
+    """Solve with another of PuLP's solvers. Raises `SolverUnavailable`.
+
+    The bound is the solver's own where PuLP passes it on; else, where the solver claims to have finished within
+    the asked gap and time, the bound which that claim implies.
+    """
+    name = require_solver(options.solver)
+    wanted: dict[str, Any] = {"msg": False, "timeLimit": options.time_limit, "gapRel": options.gap}
+    for extra in ({"threads": options.threads, "logPath": str(log) if log else None}, {"threads": options.threads}, {}):
+        try:
+            solver = pulp.getSolver(name, **wanted, **{key: value for key, value in extra.items() if value})
+            break
+        except TypeError:  # not every solver's class takes every option
+            continue
+    begun = time.monotonic()
+    said = problem.solve(solver)
+    seconds = time.monotonic() - begun
+    word = getattr(said, "status", said)
+    word = getattr(word, "name", None) or pulp.LpStatus.get(word, "Undefined")
+    if word == "Infeasible":
+        return Answer(End.INFEASIBLE, None, None, None)
+    if word == "Unbounded":
+        return Answer(End.UNBOUNDED, None, None, None)
+    in_time = seconds < 0.98 * options.time_limit
+    if hasattr(said, "has_solution"):  # PuLP 4
+        has_solution, claimed, bound = said.has_solution, word in ("Optimal", "GapLimit") and in_time, said.best_bound
+    else:
+        has_solution = problem.sol_status in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
+        claimed, bound = problem.sol_status == pulp.LpSolutionOptimal and in_time, None
+    end = End.FINISHED if claimed else End.LIMIT
+    if not has_solution:
+        return Answer(End.LIMIT, None, None, bound)
+    values = {variable.name: variable.varValue or 0.0 for variable in problem.variables()}
+    objective = pulp.value(problem.objective)
+    if bound is None and claimed:
+        bound = objective - options.gap * abs(objective)
+    return Answer(end, values, objective, bound)
+
+
+def slacks_of(problem: Any, values: Mapping[str, float]) -> Iterable[tuple[str, float, float, float]]:
+    """Of every inequality: its name, activity, limit and slack, at the given values."""
+    for name, row in constraints_of(problem):
+        low, high = row.getLb(), row.getUb()
+        if low == high:
+            continue
+        activity = sum(coefficient * values[variable.name] for variable, coefficient in row.items())
+        limit = high if high is not None else low
+        yield name, activity, limit, (limit - activity if high is not None else activity - limit)
+
+
+def _finite(number: float) -> float | None:
+    return number if abs(number) < 1e100 else None
