@@ -45,7 +45,7 @@ def plants_within_joining(instance: Instance, variables: Variables) -> Iterator[
 
 
 def local_means_while_building(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
-    """A county's own money, labour and materials count only in the years in which something can be under construction.
+    """A county's own money, labour and materials count only in years in which it can be building.
 
     Without this a county joining a tenth in each of ten years would use its yearly means ten times over.
 
@@ -55,7 +55,8 @@ def local_means_while_building(instance: Instance, variables: Variables) -> Iter
         local_material[c,m,t] <= local_material[c,m] * (joined[c,t] - joined[c,t-span])    for each material m
     """
     for county in instance.counties.values():
-        longest = max((instance.designs[code].construction_years for code in instance.designs_at[county.code]), default=1)
+        spans = [instance.designs[code].construction_years for code in instance.designs_at[county.code]]
+        longest = max(spans, default=1)
         for year in instance.years:
             key = (county.code, year)
             before = variables.joined.get((county.code, year - instance.policy.build_window - longest), 0)
@@ -72,7 +73,7 @@ def local_means_while_building(instance: Instance, variables: Variables) -> Iter
 
 
 def joined_before_output(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
-    """No new output before the county has joined; without this a quarter of a joining allows a whole plant out of four.
+    """No new output before the county has joined; a quarter of a joining allows a quarter of it.
 
     Relation, for each county c and good g with designs, and year t, with lead the shortest lead time of them:
         sum(d of g, produce[c,d,t]) + produce_existing[c,g,t]
@@ -89,7 +90,7 @@ def joined_before_output(instance: Instance, variables: Variables) -> Iterator[t
 
 
 def whole_plants(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
-    """Where output stays in the county, a part of a plant serves no more than its share between whole numbers of plants.
+    """Where output stays in the county, a part of a plant serves its share between whole numbers of plants.
 
     The mixed-integer rounding of "plants times capacity, less unused capacity, is at most the room": with usable
     capacity u of one design as the unit, f the fraction of room / u, and
@@ -98,7 +99,8 @@ def whole_plants(instance: Instance, variables: Variables) -> Iterator[tuple[Ind
     Relation, for each county c and good g whose only lane is its own, design d of g, and year t:
         sum(e of g, produce[c,e,t]) + produce_existing[c,g,t]
             <= existing[c,g] * (1 - crowded_out[c,g] * joined[c,t]) + sum(e of g, u[e] * running[c,e,t])
-               - u[d] * (1 - f) * (sum(e of g, share[e] * running[c,e,t]) - floor(room[c,g,t] / u[d]) * joined[c,t-lead])
+               - u[d] * (1 - f) * (sum(e of g, share[e] * running[c,e,t])
+                                   - floor(room[c,g,t] / u[d]) * joined[c,t-lead])
     Source: Nemhauser and Wolsey, Integer and Combinatorial Optimization (1988), II.1.7.
     """
     for place, designs in instance.designs_of.items():
@@ -147,4 +149,10 @@ def _output(
     return made, old, room - plant.capacity * (1 - plant.crowded_out)
 
 
-TIGHTENINGS: tuple[Rule, ...] = (existing_plants_first, plants_within_joining, local_means_while_building, joined_before_output, whole_plants)
+TIGHTENINGS: tuple[Rule, ...] = (
+    existing_plants_first,
+    plants_within_joining,
+    local_means_while_building,
+    joined_before_output,
+    whole_plants,
+)

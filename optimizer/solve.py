@@ -2,13 +2,15 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from models.costs import charges_of
 from models.instance import Instance
-from models.plan import Limit, Plan, Result, Status
+from models.plan import Limit, Result, Status
 from models.problem import build_problem
+from models.rules import RULES
+from models.variables import lp_name
 from models.verifier import Violation, verify, verify_costs
 from optimizer.extraction import plan_of
 from optimizer.options import SolveOptions
@@ -104,7 +106,7 @@ def solve(
         seconds=time.monotonic() - begun,
         solver=solver,
         charges=charges,
-        limits=tuple(_limits(problem, values)),
+        limits=tuple(_limits(instance, problem, values)),
         interrupted=answer.end is End.INTERRUPTED,
     )
 
@@ -125,7 +127,19 @@ def _without_plan(answer: Answer, seconds: float, solver: str) -> Result:
     )
 
 
-def _limits(problem: object, values: dict[str, float]) -> Iterator[Limit]:
+def _limits(instance: Instance, problem: object, values: Mapping[str, float]) -> Iterator[Limit]:
+    """The inequalities of the rules, under their names and codes again; tightenings are no limits of the user's."""
+    places: tuple[Mapping[str, object], ...] = (instance.provinces, instance.counties)
+    things: tuple[Mapping[str, object], ...] = (
+        instance.goods,
+        instance.designs,
+        instance.materials,
+        instance.inputs,
+    )
+    codes = {lp_name(code, ()): code for table in (*things, *places) for code in table}
+    rules = {rule.__name__ for rule in RULES}
+    years = {str(year): year for year in instance.years}
     for name, used, allowed, slack in slacks_of(problem, values):
         rule, *index = name.split(".")
-        yield Limit(rule, tuple(int(part) if part.isdigit() else part for part in index), used, allowed, slack)
+        if rule in rules:
+            yield Limit(rule, tuple(years.get(part, codes.get(part, part)) for part in index), used, allowed, slack)

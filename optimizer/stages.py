@@ -1,11 +1,12 @@
-"""Large problems in stages: bound, joining years, plants, then improvement by provinces.
+"""Large problems in stages: bound, joining years, plants, then improvement of two years at a time.
 
 Branch and bound on a national problem spends minutes on its first vertex. The stages need none of the whole:
 
 1. The relaxation, by an interior point method, gives the bound and a direction.
 2. The counties' joining years are chosen closest to that direction, under the rules on choosing alone.
 3. With joining years fixed, what is left is small: the plants and all that follows.
-4. While the gap is not reached, a few provinces at a time are set free and solved again, the rest held.
+4. While the gap is not reached, the counties joining in two of the years are set free to change places and
+   plants, the rest held; then, if it must be, everything is searched at once.
 
 Each stage ends by its own measure, so that the same problem gives the same plan; only the time limit and an
 interruption depend on the clock.
@@ -13,10 +14,8 @@ interruption depend on the clock.
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
-
-from pulp import lpSum
 
 from models.instance import Instance
 from models.problem import build_problem
@@ -40,7 +39,8 @@ class Stages:
     should_stop: Callable[[], bool]
     begun: float
     bound: float | None = None
-    best: Answer | None = field(default=None)
+    best: Answer | None = None
+    infeasible: bool = False
 
     def solve(self) -> Answer:
         """Run the stages. The answer's bound is the relaxation's, or better where one was proven."""
@@ -56,21 +56,22 @@ class Stages:
                 self._solve_part("planning plants", self._held_joining(joining), self.options.gap / 5)
         rounds = self._neighbourhoods()
         while self.best is not None and not self._done() and not self._over():
-            free = next(rounds, None)
-            if free is None:
+            pair = next(rounds, None)
+            if pair is None or self.best.values is None:
                 break
-            names = ", ".join(self.instance.provinces[province].name for province in free)
-            self._solve_part(f"improving {names}", self._held_outside(free), self.options.gap / 10)
+            held = self._held_outside(pair, self.best.values)
+            self._solve_part(f"improving {pair[0]} and {pair[1]}", held, self.options.gap / 10)
         if not self._done() and not self._over():
             start = None if self.best is None else self.best.values
             self._solve_part("searching the whole plan", {}, self.options.gap, start, whole=True)
         if self.best is None:
-            end = End.INTERRUPTED if self.should_stop() else End.LIMIT
-            return Answer(self._proven_infeasible or end, None, None, self.bound)
-        end = End.FINISHED if self._done() else End.INTERRUPTED if self.should_stop() else End.LIMIT
+            end = End.INFEASIBLE if self.infeasible else self._stopped()
+            return Answer(end, None, None, self.bound)
+        end = End.FINISHED if self._done() else self._stopped()
         return replace(self.best, end=end, bound=self.bound)
 
-    _proven_infeasible: End | None = None
+    def _stopped(self) -> End:
+        return End.INTERRUPTED if self.should_stop() else End.LIMIT
 
     def _left(self) -> float:
         return self.options.time_limit - (time.monotonic() - self.begun)
@@ -94,7 +95,7 @@ class Stages:
         )
 
     def _joining_years(self, relaxed: Mapping[str, float]) -> dict[tuple[str, int], int] | None:
-        """Whole joining years closest to the relaxation's parts, under the rules on choosing; None if there are none."""
+        """Whole joining years closest to the relaxation's parts, under the rules on choosing; None without any."""
         instance = self.instance
         bare = replace(
             instance,
@@ -110,11 +111,9 @@ class Stages:
             policy=replace(instance.policy, min_plants=0, one_per_good=False),
         )
         problem, variables = build_problem(bare)
-        overlap = lpSum(
-            relaxed[self.variables.select[index].name] * variable for index, variable in variables.select.items()
-        )
-        problem.setObjective(-1 * overlap)
-        chosen = HighsProblem(problem, self.options).solve(0.0, max(10.0, self._left()), self.should_stop).values
+        highs = HighsProblem(problem, self.options)
+        highs.change_costs({variable.name: -relaxed[variable.name] for variable in variables.select.values()})
+        chosen = highs.solve(0.0, max(10.0, self._left()), self.should_stop).values
         if chosen is None:
             return None
         return {index: round(chosen[variable.name]) for index, variable in variables.select.items()}
@@ -129,30 +128,33 @@ class Stages:
                 held[self.variables.joined[county, year].name] = (joined, joined)
         return held
 
-    def _neighbourhoods(self) -> Iterator[tuple[str, ...]]:
-        """Groups of provinces to set free: each with its two neighbours in the order of the workbook's provinces,
-        the dearest bound to be freed first, twice around."""
-        provinces = [code for code, counties in self.instance.counties_of.items() if counties]
-        size = min(3, len(provinces))
-        for step in (1, 2):
-            for first in range(0, len(provinces), 2):
-                group = {provinces[(first + step * offset) % len(provinces)] for offset in range(size)}
-                yield tuple(code for code in provinces if code in group)
+    def _neighbourhoods(self) -> Iterator[tuple[int, int]]:
+        """Pairs of years to set free: neighbours first, then two years apart."""
+        years = self.instance.years
+        for apart in (1, 2):
+            yield from zip(years, years[apart:], strict=False)
 
-    def _held_outside(self, free: tuple[str, ...]) -> dict[str, tuple[float, float]]:
-        """Every whole variable of counties outside the free provinces at its best value."""
-        assert self.best is not None and self.best.values is not None
+    def _held_outside(self, pair: tuple[int, int], best: Mapping[str, float]) -> dict[str, tuple[float, float]]:
+        """All whole variables as in `best`, but those of counties that join in one of two years: these may join in
+        either and start what they like."""
+        select, joined = self.variables.select, self.variables.joined
+        free = {
+            county
+            for county in self.instance.counties
+            if any((county, year) in select and best[select[county, year].name] > 0.5 for year in pair)
+        }
         held: dict[str, tuple[float, float]] = {}
-        families: tuple[dict[Any, Any], ...] = (
-            self.variables.select,
-            self.variables.joined,
-            self.variables.start,
-            self.variables.running,
-        )
+        families: tuple[dict[Any, Any], ...] = (select, joined, self.variables.start, self.variables.running)
         for family in families:
             for index, variable in family.items():
-                if self.instance.counties[index[0]].province not in free:
-                    held[variable.name] = (float(round(self.best.values[variable.name])),) * 2
+                if index[0] not in free:
+                    held[variable.name] = (float(round(best[variable.name])),) * 2
+        for county in free:
+            for year in self.instance.years:
+                if year not in pair:
+                    held[select[county, year].name] = (0.0, 0.0)
+                if not pair[0] <= year < pair[1]:
+                    held[joined[county, year].name] = (float(year >= pair[1]),) * 2
         return held
 
     def _solve_part(
@@ -179,8 +181,7 @@ class Stages:
         seconds = self._left() if whole or best is None else min(self._left(), max(10.0, self._left() / 3))
         answer = self.highs.solve(gap, seconds, self.should_stop, watch, self._target(), start)
         if whole:
-            if answer.end is End.INFEASIBLE:
-                self._proven_infeasible = End.INFEASIBLE
+            self.infeasible = answer.end is End.INFEASIBLE
             if answer.bound is not None and (self.bound is None or answer.bound > self.bound):
                 self.bound = answer.bound
         if answer.objective is not None and (known is None or answer.objective < known):

@@ -37,8 +37,9 @@ def starts_where_selected(instance: Instance, variables: Variables) -> Iterator[
 
 
 def package(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
-    """A joining county gets at least `min_plants` plants within its build window; with `one_per_good`, at least one of each good.
+    """A joining county gets its `min_plants` plants within its build window; with `one_per_good`, one of each good.
 
+    New plants and modernisations both count.
     The package items it gets besides are paid in `investment_funded` and built in
     `construction_labour` and `construction_materials`.
 

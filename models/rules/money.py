@@ -15,7 +15,8 @@ def investment_funded(instance: Instance, variables: Variables) -> Iterator[tupl
 
     Relation, for each county c and year t:
         sum(d, s under construction in t, investment[c,d] / construction_years[d] * start[c,d,s])
-            + sum(items due in t, investment[item]) * site_cost_index[c] * select[c,t] = central_funds[c,t] + local_funds[c,t]
+            + sum(items due in t, investment[item]) * site_cost_index[c] * select[c,t]
+            = central_funds[c,t] + local_funds[c,t]
         local_funds[c,t] <= local_funds[c]
         central_funds[c,t] >= least_central_share * (central_funds[c,t] + local_funds[c,t])
         central_funds[c,t] <= most_central_share * (central_funds[c,t] + local_funds[c,t])

@@ -1,0 +1,68 @@
+"""`investment_funded`: construction is paid by the centre and, within its means, the county, in allowed shares."""
+
+import pytest
+
+from models.instance import PackageItem
+from tests.models.evaluation import judge, optimum
+from tests.models.golden_files import rendered, stored
+from tests.models.small_instance import changed, with_county, with_design, with_policy
+from tests.models.tiny_instance import a_plan, tiny_instance
+
+# A mill is 30 in two equal parts, a clinic 10 x 1.5 for who joins from 2028 on. Alder has 12 a year; the centre pays
+# at least half and at most four fifths.
+CLINIC = PackageItem("clinic", "Clinic", from_year=2028, investment=10, construction_labour=0, materials={})
+SLOW = with_design(tiny_instance(years=3, items={"clinic": CLINIC}), "mill", lead_years=2)
+EXAMPLE = with_policy(
+    with_county(SLOW, "alder", local_funds=12, site_cost_index=1.5), least_central_share=0.5, most_central_share=0.8
+)
+# 15 + 15 = 30 in 2028, of which alder pays its 12; 15 in 2029, of which the centre pays its four fifths.
+PLAN = a_plan(
+    select={("alder", 2028): 1},
+    start={("alder", "mill", 2028): 1},
+    central_funds={("alder", 2028): 18, ("alder", 2029): 12},
+    local_funds={("alder", 2028): 12, ("alder", 2029): 3},
+)
+
+
+def test_golden() -> None:
+    assert rendered("investment_funded", EXAMPLE) == stored("investment_funded")
+
+
+def test_obeys() -> None:
+    assert judge("investment_funded", EXAMPLE, PLAN) == ([], [])
+
+
+def test_obeys_at_the_least_share() -> None:
+    half = changed(PLAN, central_funds={("alder", 2029): 7.5}, local_funds={("alder", 2029): 7.5})
+    assert judge("investment_funded", EXAMPLE, half) == ([], [])
+
+
+@pytest.mark.parametrize("central", [17.9, 18.1])
+def test_breaks_by_too_little_or_too_much(central: float) -> None:
+    other = changed(PLAN, central_funds={("alder", 2028): central})
+    assert judge("investment_funded", EXAMPLE, other) == (["investment_funded.alder.2028"], [("alder", 2028)])
+
+
+@pytest.mark.parametrize(
+    ("year", "central", "local", "row"),
+    [(2028, 17.9, 12.1, "local"), (2029, 7.4, 7.6, "least"), (2029, 12.1, 2.9, "most")],
+)
+def test_breaks_a_limit_on_who_pays(year: int, central: float, local: float, row: str) -> None:
+    other = changed(PLAN, central_funds={("alder", year): central}, local_funds={("alder", year): local})
+    assert judge("investment_funded", EXAMPLE, other) == ([f"investment_funded.alder.{year}.{row}"], [("alder", year)])
+
+
+def test_effect() -> None:
+    # The centre has 15 and the county 14 of 30, so 10 t are imported for 100; without the rule nobody pays.
+    poor = with_county(tiny_instance(central_funds={2027: 15}), "alder", local_funds=14)
+    assert optimum(with_county(poor, "alder", local_funds=15)) == pytest.approx(30)
+    assert optimum(poor) == pytest.approx(100)
+    assert optimum(poor, without="investment_funded") == pytest.approx(30)
+
+
+@pytest.mark.parametrize("shares", [{"least_central_share": 0.6}, {"most_central_share": 0.4}])
+def test_effect_of_shares(shares: dict[str, float]) -> None:
+    # The two have just enough, 15 and 15, but the centre should pay 18, or no more than 12.
+    just = with_county(tiny_instance(central_funds={2027: 15}), "alder", local_funds=15)
+    assert optimum(just) == pytest.approx(30)
+    assert optimum(with_policy(just, **shares)) == pytest.approx(100)
