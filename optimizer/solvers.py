@@ -34,6 +34,10 @@ ALIASES = {
 """Short names of solvers and the PuLP names tried for them, in order."""
 
 
+FEASIBLE = 1e-5
+"""Breach of a row, relative to its terms, that counts as the solver's tolerance."""
+
+
 class SolverUnavailable(Exception):
     """The named solver is not on this machine; `available` are those that are."""
 
@@ -140,15 +144,30 @@ class HighsProblem:
             low, high = row.getLb(), row.getUb()
             least.append(-np.inf if low is None else low)
             most.append(np.inf if high is None else high)
+        self._least, self._most = np.array(least, dtype=float), np.array(most, dtype=float)
+        self._indices, self._values = np.array(indices, dtype=np.int32), np.array(values, dtype=float)
+        self._row_of = np.repeat(np.arange(len(starts)), np.diff([*starts, len(indices)]))
+        self._cost, self._offset = cost, problem.objective.constant
         self._highs.addRows(
             len(starts),
-            np.array(least, dtype=float),
-            np.array(most, dtype=float),
+            self._least,
+            self._most,
             len(indices),
             np.array(starts, dtype=np.int32),
-            np.array(indices, dtype=np.int32),
-            np.array(values, dtype=float),
+            self._indices,
+            self._values,
         )
+
+    def _holds(self, values: np.ndarray[Any, np.dtype[np.float64]]) -> bool:
+        """Whether the values satisfy every row, bound and whole number: stopped early, HiGHS may hand out others."""
+        terms = self._values * values[self._indices]
+        activity = np.bincount(self._row_of, weights=terms, minlength=len(self._least))
+        scale = np.maximum(1.0, np.bincount(self._row_of, weights=np.abs(terms), minlength=len(self._least)))
+        rows = (activity >= self._least - FEASIBLE * scale) & (activity <= self._most + FEASIBLE * scale)
+        size = FEASIBLE * np.maximum(1.0, np.abs(values))
+        bounds = (values >= self.lower - size) & (values <= self.upper + size)
+        whole = np.abs(values[self.whole] - np.round(values[self.whole])) <= FEASIBLE
+        return bool(rows.all() and bounds.all() and whole.all())
 
     def bound_columns(self, bounds: Mapping[str, tuple[float, float]]) -> None:
         """Set the lower and upper bounds of the named variables; all others get back their own."""
@@ -164,6 +183,7 @@ class HighsProblem:
         for name, cost in costs.items():
             new[self.column[name]] = cost
         self._highs.changeColsCost(len(new), np.arange(len(new), dtype=np.int32), new)
+        self._cost, self._offset = new, 0.0
 
     def relax(self, seconds: float, should_stop: Callable[[], bool]) -> Answer:
         """Solve the relaxation by an interior point method, without a vertex: for its bound and its direction.
@@ -281,10 +301,14 @@ class HighsProblem:
         solved = info.primal_solution_status == highspy.kSolutionStatusFeasible or (relaxed and end is End.FINISHED)
         if not solved and status != kinds.kModelEmpty:
             return Answer(end, None, None, None if relaxed else _finite(info.mip_dual_bound))
-        values = dict(zip(self.names, highs.getSolution().col_value, strict=True))
-        objective = info.objective_function_value
+        found = np.array(highs.getSolution().col_value)
         integral = len(self.whole) > 0 and not relaxed
-        return Answer(end, values, objective, _finite(info.mip_dual_bound) if integral else objective)
+        bound = _finite(info.mip_dual_bound) if integral else info.objective_function_value
+        if not relaxed and not self._holds(found):
+            logger.warning("HiGHS stopped with values that are no solution; they are left aside")
+            return Answer(End.LIMIT if end is End.FINISHED else end, None, None, bound)
+        objective = float(self._cost @ found) + self._offset
+        return Answer(end, dict(zip(self.names, found.tolist(), strict=True)), objective, bound)
 
 
 def solve_elsewhere(problem: Any, options: SolveOptions, log: Path | None) -> Answer:

@@ -34,8 +34,11 @@ class Judgement(NamedTuple):
 def judge(rule: str, instance: Instance, plan: Plan, **bookkeeping: Mapping[Any, float]) -> Judgement:
     """How `plan` breaks `rule`. `joined` and `running` follow from the plan, unless other values are given."""
     values = values_of(instance, plan, **bookkeeping)
+    problem, _ = build_problem(instance, tightenings=())
     broken = []
-    for name, row in rows_of(rule, instance):
+    for name, row in constraints_of(problem):
+        if not name.startswith(f"{rule}."):
+            continue
         terms = [coefficient * values.get(column.name, 0.0) for column, coefficient in row.items()]
         over = sum(terms) + row.constant
         small = 1e-9 * max(1.0, *map(abs, terms), abs(row.constant)) if terms else 1e-9
@@ -44,10 +47,10 @@ def judge(rule: str, instance: Instance, plan: Plan, **bookkeeping: Mapping[Any,
     return Judgement(broken, [found.index for found in CLAUSES[rule](instance, plan)])
 
 
-def rows_of(rule: str, instance: Instance) -> list[tuple[str, Any]]:
-    """Names and rows that a rule has in the problem of an instance."""
+def rows_of(rule: str, instance: Instance) -> list[str]:
+    """Names of the rows that a rule has in the problem of an instance."""
     problem, _ = build_problem(instance, tightenings=())
-    return [(name, row) for name, row in constraints_of(problem) if name.startswith(f"{rule}.")]
+    return [name for name, _ in constraints_of(problem) if name.startswith(f"{rule}.")]
 
 
 def values_of(instance: Instance, plan: Plan, **bookkeeping: Mapping[Any, float]) -> dict[str, float]:

@@ -39,6 +39,13 @@ def test_breaks_by_spending_more_than_is_kept() -> None:
     assert judge("central_budget", EXAMPLE, more) == (["central_budget.2028"], [(2028,)])
 
 
+def test_breaks_by_losing_money() -> None:
+    # What is left is all kept, so that the reserve of a plan says what there is.
+    lost = changed(CARRIED, central_funds={("birch", 2030): 19})
+    assert judge("central_budget", EXAMPLE, lost) == (["central_budget.2030"], [(2030,)])
+    assert judge("central_budget", EXAMPLE, changed(lost, reserve={(2030,): 1})) == ([], [])
+
+
 def test_breaks_by_spending_after_a_year_without_limit() -> None:
     more = changed(CARRIED, central_funds={("birch", 2030): 20.1})
     assert judge("central_budget", EXAMPLE, more) == (["central_budget.2030"], [(2030,)])

@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.instance import PackageItem
-from tests.models.evaluation import judge, optimum
+from models.instance import NO_LIMIT, PackageItem
+from tests.models.evaluation import judge, optimum, rows_of
 from tests.models.golden_files import rendered, stored
 from tests.models.small_instance import changed, with_county, with_design, with_option
 from tests.models.tiny_instance import a_plan, tiny_instance
@@ -46,6 +46,11 @@ def test_breaks_by_too_little_or_too_much(central: float) -> None:
 def test_breaks_by_more_than_the_county_has() -> None:
     more = changed(PLAN, central_labour={("alder", 2029): 1.9}, local_labour={("alder", 2029): 4.1})
     assert judge("construction_labour", EXAMPLE, more) == (["construction_labour.alder.2029.local"], [("alder", 2029)])
+
+
+def test_no_row_without_a_limit() -> None:
+    endless = with_county(EXAMPLE, "alder", local_labour=NO_LIMIT)
+    assert rows_of("construction_labour", endless) == [f"construction_labour.alder.{year}" for year in EXAMPLE.years]
 
 
 def test_effect() -> None:

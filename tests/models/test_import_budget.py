@@ -5,7 +5,7 @@ import pytest
 from models.instance import NO_LIMIT
 from tests.models.evaluation import judge, optimum
 from tests.models.golden_files import rendered, stored
-from tests.models.small_instance import changed, with_good, with_option
+from tests.models.small_instance import changed, with_entries, with_good, with_option
 from tests.models.tiny_instance import a_plan, tiny_instance
 
 BOTH = tiny_instance(["alder", "birch"], years=2, goods=["food", "cloth"], import_currency={2027: 25, 2028: NO_LIMIT})
@@ -27,6 +27,13 @@ def test_golden() -> None:
 
 def test_obeys() -> None:
     assert judge("import_budget", EXAMPLE, PLAN) == ([], [])
+
+
+def test_obeys_each_year_by_itself() -> None:
+    limited = with_entries(EXAMPLE, "import_currency", {2028: 247.5})
+    assert judge("import_budget", limited, PLAN) == ([], [])
+    fewer = with_entries(EXAMPLE, "import_currency", {2028: 247.4})
+    assert judge("import_budget", fewer, PLAN) == (["import_budget.2028"], [(2028,)])
 
 
 def test_breaks() -> None:

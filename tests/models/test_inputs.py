@@ -25,10 +25,10 @@ def test_obeys() -> None:
     assert judge("inputs", EXAMPLE, PLAN) == ([], [])
 
 
-@pytest.mark.parametrize("bought", [5.9, 6.1])
-def test_breaks_by_too_little_or_too_much(bought: float) -> None:
-    other = changed(PLAN, bought_input={("alder", "grain", 2027): bought})
-    assert judge("inputs", EXAMPLE, other) == (["inputs.alder.grain.2027"], [("alder", "grain", 2027)])
+@pytest.mark.parametrize(("county", "bought"), [("alder", 5.9), ("alder", 6.1), ("birch", 2.9), ("birch", 3.1)])
+def test_breaks_by_too_little_or_too_much(county: str, bought: float) -> None:
+    other = changed(PLAN, bought_input={(county, "grain", 2027): bought})
+    assert judge("inputs", EXAMPLE, other) == ([f"inputs.{county}.grain.2027"], [(county, "grain", 2027)])
 
 
 def test_breaks_by_more_than_the_county_has() -> None:

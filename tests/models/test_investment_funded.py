@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.instance import PackageItem
-from tests.models.evaluation import judge, optimum
+from models.instance import NO_LIMIT, PackageItem
+from tests.models.evaluation import judge, optimum, rows_of
 from tests.models.golden_files import rendered, stored
 from tests.models.small_instance import changed, with_county, with_design, with_policy
 from tests.models.tiny_instance import a_plan, tiny_instance
@@ -50,6 +50,12 @@ def test_breaks_by_too_little_or_too_much(central: float) -> None:
 def test_breaks_a_limit_on_who_pays(year: int, central: float, local: float, row: str) -> None:
     other = changed(PLAN, central_funds={("alder", year): central}, local_funds={("alder", year): local})
     assert judge("investment_funded", EXAMPLE, other) == ([f"investment_funded.alder.{year}.{row}"], [("alder", year)])
+
+
+def test_no_row_without_a_limit() -> None:
+    endless = with_county(EXAMPLE, "alder", local_funds=NO_LIMIT)
+    free = with_policy(endless, least_central_share=0, most_central_share=1)
+    assert rows_of("investment_funded", free) == [f"investment_funded.alder.{year}" for year in EXAMPLE.years]
 
 
 def test_effect() -> None:

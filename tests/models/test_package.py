@@ -35,6 +35,16 @@ def test_breaks_by_a_good_without_a_plant() -> None:
     assert judge("package", EXAMPLE, plan) == (["package.alder.2027.cloth"], [("alder", 2027, "cloth")])
 
 
+def test_breaks_by_another_good_without_a_plant() -> None:
+    plan = a_plan(select=JOINS, start={("alder", "loom", 2027): 2})
+    assert judge("package", EXAMPLE, plan) == (["package.alder.2027.food"], [("alder", 2027, "food")])
+
+
+def test_breaks_by_none() -> None:
+    one = with_policy(EXAMPLE, min_plants=1, one_per_good=False)
+    assert judge("package", one, a_plan(select=JOINS)) == (["package.alder.2027"], [("alder", 2027)])
+
+
 def test_breaks_by_too_few() -> None:
     plan = a_plan(select=JOINS, start={("alder", "mill", 2027): 1, ("alder", "loom", 2028): 1})
     assert judge("package", with_policy(EXAMPLE, min_plants=3), plan) == (["package.alder.2027"], [("alder", 2027)])

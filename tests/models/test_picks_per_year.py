@@ -46,9 +46,19 @@ def test_breaks_by_too_few() -> None:
     assert judge("picks_per_year", EXACTLY, ONE_AND_ONE) == (["picks_per_year.2028"], [(2028,)])
 
 
+def test_breaks_by_too_few_of_the_last() -> None:
+    one_left = with_county(EXACTLY, "cedar", eligible_from=None)
+    one = a_plan(select={("alder", 2027): 1})
+    assert judge("picks_per_year", one_left, one) == (["picks_per_year.2028.least"], [(2028,)])
+
+
 def test_breaks_by_too_few_after_a_year_without_a_figure() -> None:
     found = judge("picks_per_year", AFTER_NO_FIGURE, ONE_AND_ONE)
     assert found == (["picks_per_year.2028.least.cedar"], [(2028,)])
+    late = with_county(AFTER_NO_FIGURE, "cedar", eligible_from=2028)
+    assert judge("picks_per_year", late, ONE_AND_ONE) == found
+    barred = with_county(AFTER_NO_FIGURE, "cedar", eligible_from=None)
+    assert judge("picks_per_year", barred, ONE_AND_ONE) == ([], [])
 
 
 def test_effect_of_the_most() -> None:

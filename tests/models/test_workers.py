@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.models.evaluation import judge, optimum
+from models.instance import NO_LIMIT
+from tests.models.evaluation import judge, optimum, rows_of
 from tests.models.golden_files import rendered, stored
 from tests.models.small_instance import with_county, with_design, with_option
 from tests.models.tiny_instance import a_plan, tiny_instance
@@ -29,6 +30,10 @@ def test_breaks() -> None:
     assert judge("workers", fewer, PLAN) == (["workers.alder.2028"], [("alder", 2028)])
     more = a_plan(start={("alder", "loom", 2028): 3})
     assert judge("workers", EXAMPLE, more) == (["workers.alder.2028"], [("alder", 2028)])
+
+
+def test_no_row_without_a_limit() -> None:
+    assert rows_of("workers", with_county(EXAMPLE, "alder", workers=NO_LIMIT)) == []
 
 
 def test_effect() -> None:

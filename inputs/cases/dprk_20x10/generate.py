@@ -183,7 +183,7 @@ def existing_plants() -> list[Cells]:
 
 
 def building(floor: float, equipment: float) -> Mapping[str, float]:
-    """What a building with its equipment takes: money, labour and materials.
+    """What a building with its machines takes: money, labour and materials.
 
     investment = building_cost * floor + equipment_price * equipment
     construction_labour, cement, steel = building_<...> * floor
@@ -193,7 +193,6 @@ def building(floor: float, equipment: float) -> Mapping[str, float]:
         "construction_labour": rounded(assumed("building_labour") * floor, 5),
         "cement": rounded(assumed("building_cement") * floor, 5),
         "steel": rounded(assumed("building_steel") * floor, 1),
-        "equipment": rounded(equipment, 1),
     }
 
 
@@ -251,12 +250,16 @@ def designs() -> list[Cells]:
             cells["workers"] = rounded(workers, 1)
             cells["fixed_cost"] = rounded(assumed("fixed_cost_share") * built["investment"], 1)
             parts = ["floor", "equipment", "capacity", "workers", "variable_cost"] if new else []
-            shares = [] if new else ["modernised_capacity", "modernised_floor", "modernised_equipment"]
+            names = ("capacity", "floor", "equipment", "workers")
+            shares = [] if new else [f"modernised_{name}" for name in names]
             cells["note"] = joined(
                 [
                     f"{floor:.0f} m2 of floor and {equipment:.0f} t of equipment",
                     *(reasoning(part, own + part) for part in parts),
                     *(reasoning(share, share) for share in shares),
+                    reasoning("building_cost", "building_cost"),
+                    reasoning("equipment_price", "equipment_price"),
+                    reasoning("building_labour", "building_labour"),
                     reasoning("utilisation", "plant_utilisation"),
                 ],
                 "; ",
@@ -274,7 +277,8 @@ def design_materials() -> list[Cells]:
             for material in read("materials"):
                 tonnes = building(floor, equipment)[material["material"]]
                 cells = {"design": design["design"], "material": material["material"], "tonnes": tonnes}
-                note = f"{floor:.0f} m2 of floor, {equipment:.0f} t of equipment"
+                per = f"building_{material['material']}"
+                note = f"{floor:.0f} m2 of floor; {reasoning('t/m2', per)}"
                 rows.append(typed({**cells, "status": "assumption", "note": note}, sheets.DesignMaterial))
     return rows
 
@@ -292,7 +296,8 @@ def package() -> tuple[list[Cells], list[Cells]]:
         for material in read("materials"):
             code = material["material"]
             cells = {"item": item["item"], "material": code, "tonnes": built[code], "status": "assumption"}
-            materials.append(typed({**cells, "note": joined(note[1:], "; ")}, sheets.PackageMaterial))
+            of = [note[1], reasoning("t/m2", f"building_{code}")]
+            materials.append(typed({**cells, "note": joined(of, "; ")}, sheets.PackageMaterial))
     return items, materials
 
 
