@@ -34,6 +34,8 @@ def test_obeys() -> None:
 def test_obeys_when_counties_run_out() -> None:
     one_left = with_county(EXACTLY, "cedar", eligible_from=None)
     assert judge("picks_per_year", one_left, ONE_AND_ONE) == ([], [])
+    none_left = with_county(one_left, "birch", eligible_from=None)
+    assert judge("picks_per_year", none_left, a_plan(select={("alder", 2027): 1})) == ([], [])
     assert judge("picks_per_year", AFTER_NO_FIGURE, TWO_AND_ONE) == ([], [])
 
 

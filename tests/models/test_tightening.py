@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pytest
 
-from models.instance import Instance, PackageItem
+from models.instance import ExistingPlant, Instance, PackageItem
 from models.rules import Rule
 from models.tightening import (
     TIGHTENINGS,
@@ -17,7 +17,7 @@ from models.tightening import (
 from models.verifier import verify
 from tests.models.evaluation import optimal_plan, optimum
 from tests.models.random_instance import random_instance
-from tests.models.small_instance import small_instance, with_county, with_option, with_policy
+from tests.models.small_instance import small_instance, with_county, with_design, with_entries, with_option, with_policy
 from tests.models.tiny_instance import tiny_instance
 
 SEEDS = range(30)
@@ -37,6 +37,19 @@ QUARTER_JOINED = with_option(tiny_instance(items={"clinic": CLINIC}), "alder", "
 # importing them, 30 + 2 x 10.
 PART_OF_A_PLANT = with_option(tiny_instance(), "alder", "mill", capacity=8, max_plants=2)
 
+# Old plants make 6 of 10 t/yr, and 3 once the county has joined: 4 t are to be had for 40 by import, without joining.
+OLD = {("alder", "food"): ExistingPlant(capacity=6, variable_cost=0, crowded_out=0.5)}
+# With a quarter of a joining for a plant, n plants of 10 bring 10 n - 3 n / 4 t more for 30 n + 20 n / 4; for a whole
+# joining they bring 4 t more, and cost 0.7 x 30 + 20.
+QUARTER_JOINED_BESIDE_OLD = with_option(
+    tiny_instance(items={"clinic": CLINIC}, existing=OLD), "alder", "mill", max_plants=4
+)
+# With half a joining for a plant, n plants of 4 for 20 each bring 4 n - 3 n / 2 t more, and 4 t with 1.6 of them. There
+# is room for 7 / 4 plants: the first brings 4 t, a part of the second its part of 3, so n plants bring 2 n.
+PART_OF_A_PLANT_BESIDE_OLD = with_option(
+    tiny_instance(existing=OLD), "alder", "mill", capacity=4, investment=20, max_plants=2
+)
+
 
 class Tighter(NamedTuple):
     """A relaxation that a tightening alone moves from one bound to another, and the optimum."""
@@ -52,7 +65,9 @@ TIGHTER = (
     Tighter(plants_within_joining, HALF_JOINED, loose=40, tight=50, least=50),
     Tighter(local_means_while_building, HALF_PAID, loose=30, tight=65, least=100),
     Tighter(joined_before_output, QUARTER_JOINED, loose=35, tight=50, least=50),
+    Tighter(joined_before_output, QUARTER_JOINED_BESIDE_OLD, loose=35 * 4 / 9.25, tight=40, least=40),
     Tighter(whole_plants, PART_OF_A_PLANT, loose=37.5, tight=50, least=50),
+    Tighter(whole_plants, PART_OF_A_PLANT_BESIDE_OLD, loose=32, tight=40, least=40),
 )
 
 
@@ -90,3 +105,23 @@ def test_every_tightening_is_tighter_somewhere() -> None:
     # `existing_plants_first` is not: the exchange that it rests on holds for parts of plants as well. It settles
     # which of many equal plans is found.
     assert {case.tightening for case in TIGHTER} == set(TIGHTENINGS) - {existing_plants_first}
+
+
+def test_existing_plants_come_first_among_equals() -> None:
+    # An import for 10 is as good as the old plant's tonne for 10.
+    old = ExistingPlant(capacity=6, variable_cost=10, crowded_out=0.5)
+    equals = tiny_instance(options={}, existing={("alder", "food"): old})
+    least, plan = optimal_plan(equals, (existing_plants_first,))
+    assert least == pytest.approx(100)
+    assert plan is not None
+    assert plan.produce_existing == {("alder", "food", 2027): 6}
+
+
+def test_local_means_last_as_long_as_the_longest_construction() -> None:
+    # A loom is built at once, a mill in two years with the county's 15 in each: 30, and 2 x 100 for food until 2029.
+    # Cloth is not wanted.
+    two = tiny_instance(years=3, goods=["food", "cloth"], central_funds=dict.fromkeys((2027, 2028, 2029), 0))
+    slow = with_county(with_design(two, "mill", lead_years=2), "alder", local_funds=15)
+    unwanted = with_entries(slow, "demand", {("alder", "cloth", year): 0 for year in two.years})
+    assert optimum(unwanted) == pytest.approx(230)
+    assert optimum(unwanted, tightenings=TIGHTENINGS) == pytest.approx(230)
