@@ -108,10 +108,11 @@ def test_every_tightening_is_tighter_somewhere() -> None:
 
 
 def test_existing_plants_come_first_among_equals() -> None:
-    # An import for 10 is as good as the old plant's tonne for 10.
+    # An import for 10 is as good as the old plant's tonne for 10; nothing is crowded out where no county joins.
     old = ExistingPlant(capacity=6, variable_cost=10, crowded_out=0.5)
     equals = tiny_instance(options={}, existing={("alder", "food"): old})
-    least, plan = optimal_plan(equals, (existing_plants_first,))
+    barred = with_county(equals, "alder", eligible_from=None)
+    least, plan = optimal_plan(barred, (existing_plants_first,))
     assert least == pytest.approx(100)
     assert plan is not None
     assert plan.produce_existing == {("alder", "food", 2027): 6}
