@@ -7,7 +7,7 @@ solved in stages with other bounds. Every other solver is called as PuLP offers 
 import importlib.util
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
@@ -163,8 +163,9 @@ class HighsProblem:
             self._values,
         )
 
-    def _holds(self, values: np.ndarray[Any, np.dtype[np.float64]]) -> bool:
+    def holds(self, numbers: Sequence[float]) -> bool:
         """Whether the values satisfy every row, bound and whole number: stopped early, HiGHS may hand out others."""
+        values = np.asarray(numbers, dtype=float)
         terms = self._values * values[self._indices]
         activity = np.bincount(self._row_of, weights=terms, minlength=len(self._least))
         scale = np.maximum(1.0, np.bincount(self._row_of, weights=np.abs(terms), minlength=len(self._least)))
@@ -308,14 +309,14 @@ class HighsProblem:
         solved = info.primal_solution_status == highspy.kSolutionStatusFeasible or (relaxed and end is End.FINISHED)
         if not solved and status != kinds.kModelEmpty:
             return Answer(end, None, None, None if relaxed else _finite(info.mip_dual_bound))
-        found = np.array(highs.getSolution().col_value)
+        found = list(highs.getSolution().col_value)
         integral = len(self.whole) > 0 and not relaxed
         bound = _finite(info.mip_dual_bound) if integral else info.objective_function_value
-        if not relaxed and not self._holds(found):
+        if not relaxed and not self.holds(found):
             logger.warning("HiGHS stopped with values that are no solution; they are left aside")
             return Answer(End.LIMIT if end is End.FINISHED else end, None, None, bound)
-        objective = float(self._cost @ found) + self._offset
-        return Answer(end, dict(zip(self.names, found.tolist(), strict=True)), objective, bound)
+        objective = float(self._cost @ np.array(found)) + self._offset
+        return Answer(end, dict(zip(self.names, found, strict=True)), objective, bound)
 
 
 def solve_elsewhere(problem: Any, options: SolveOptions, log: Path | None) -> Answer:
