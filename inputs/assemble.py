@@ -87,6 +87,8 @@ def _policy(case: Case) -> problem.Policy:
         least_central_share=settings.least_central_share,
         most_central_share=settings.most_central_share,
         reserve_carried=settings.reserve_carried == "yes",
+        coverage_floor=settings.coverage_floor,
+        coverage_floor_from=settings.coverage_floor_from or 0,
     )
 
 

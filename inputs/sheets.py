@@ -388,6 +388,8 @@ class Settings(BaseModel):
     detour_factor: float = column("road distance over great-circle distance", "km/km", default=1.3, ge=1)
     investment_exponent: float = column("scale exponent of investment, construction labour and materials", default=0.6, ge=0, le=2)
     worker_exponent: float = column("scale exponent of operating workers", default=0.8, ge=0, le=2)
+    coverage_floor: float = column("least share of each county's demand that domestic output meets; 0: no floor", "share", default=0.0, ge=0, le=1)
+    coverage_floor_from: int | None = column("first year of the floor; blank: the first plan year", "year", default=None, ge=1900, le=2200)
     default_variant: str | None = column("variant solved when none is named; blank: the first", default=None)
     gap: float = column("relative gap at which solving may stop", "share", default=0.01, ge=0, le=1)
     time_limit: float = column("seconds after which solving stops", "s", default=600.0, gt=0)

@@ -178,7 +178,9 @@ class Policy:
     may still be started (0: only the joining year). `min_plants`: fewest plants a joining county
     receives. `one_per_good`: at least one plant of each good. `least_central_share` and
     `most_central_share`: bounds on the centre's share (0 to 1) of each county's yearly investment.
-    `reserve_carried`: unspent central funds may be used in a later year.
+    `reserve_carried`: unspent central funds may be used in a later year. `coverage_floor`: least share
+    (0 to 1, 0: none) of each county's demand for each good that domestic output meets, from
+    `coverage_floor_from` on.
     """
 
     picks_exact: bool
@@ -189,6 +191,8 @@ class Policy:
     least_central_share: float
     most_central_share: float
     reserve_carried: bool
+    coverage_floor: float = 0.0
+    coverage_floor_from: int = 0
 
 
 @dataclass(frozen=True)

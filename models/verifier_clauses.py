@@ -362,6 +362,17 @@ def import_budget(facts: Facts) -> Iterator[Violation]:
         yield from facts.at_most("import_budget", (year,), "imports", currency, limit, "of foreign currency")
 
 
+def coverage_floor(facts: Facts) -> Iterator[Violation]:
+    """What is received from domestic plants is at least the floor's share of demand, from the floor's year on."""
+    policy = facts.instance.policy
+    for index, tonnes in facts.instance.demand.items():
+        if policy.coverage_floor > 0 and index[2] >= policy.coverage_floor_from:
+            least = policy.coverage_floor * tonnes
+            yield from facts.at_least(
+                "coverage_floor", index, "domestic supply", facts.received.get(index, 0.0), least, "t/yr"
+            )
+
+
 RULE_CLAUSES: Mapping[str, Clause] = {
     clause.__name__: clause
     for clause in (
@@ -390,5 +401,6 @@ RULE_CLAUSES: Mapping[str, Clause] = {
         investment_funded,
         central_budget,
         import_budget,
+        coverage_floor,
     )
 }

@@ -17,6 +17,7 @@ from models.rules.means import (
     workers,
 )
 from models.rules.money import central_budget, import_budget, investment_funded
+from models.rules.policy import coverage_floor
 from models.rules.supplying import capacity, demand, existing_capacity, inputs, lanes, shipped_from_output
 from models.variables import Expression, Index, Variables
 
@@ -53,4 +54,6 @@ RULES: tuple[Rule, ...] = (
     investment_funded,
     central_budget,
     import_budget,
+    # policy limits
+    coverage_floor,
 )

@@ -221,6 +221,10 @@ BREACHES = (
         "central_budget", "reserve out of nothing", (2028,), 30,
         with_entries(SMALL, "central_funds", {2028: NO_LIMIT}), PLAN,
     ),
+    Breach(
+        "coverage_floor", "too little from home", ("birch", "cloth", 2029), 10,
+        with_policy(SMALL, coverage_floor=0.5, coverage_floor_from=2029),
+    ),
     Breach("import_budget", "too little currency", (2029,), 1, with_entries(SMALL, "import_currency", {2029: 299})),
     Breach(
         DOMAIN, "not importable", ("imports", "birch", "cloth", 2029), 20, SMALL,
