@@ -131,7 +131,9 @@ def _rows_outside(case: Case) -> Iterator[Finding]:
             if year not in case.years:
                 first.setdefault(year, row)
         for year, row in sorted(first.items()):
-            yield Note(row.cell("year"), f"{year} is not a plan year, and what is given for it is ignored")
+            yield Note(
+                row.cell("year"), f"{year} is not a plan year, and what is given for it is ignored", unknown=True
+            )
 
 
 def _coordinates(case: Case) -> Iterator[Finding]:

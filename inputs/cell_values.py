@@ -137,7 +137,7 @@ def _text_for_number(column: Column, what: str, text: str, cell: Cell) -> Proble
 
 def text_number(text: str) -> float | None:
     """The number that a text shows, thousands separators and a percent sign allowed; None when it shows none."""
-    bare = re.sub(r"[\s\u00a0\u202f',]", "", text)
+    bare = re.sub(r"(?<=\d)[\s\u00a0\u202f',](?=\d{3}(?!\d))", "", text.strip())
     percent = bare.endswith("%")
     try:
         number = float(bare.rstrip("%"))

@@ -24,7 +24,7 @@ from optimizer.interruption import Interruption
 from optimizer.options import InvalidOption
 from optimizer.outcome import size, summary_lines, where_to_look
 from optimizer.run import FinishedRun, PreparedRun, carry_out, prepare, read_case, versions
-from optimizer.solvers import SolverUnavailable
+from optimizer.solvers import SolverUnavailable, UnsuitableFigures
 
 logger = logging.getLogger(__name__)
 
@@ -136,6 +136,8 @@ def template(
             write_template(new_workbook(file), overwrite=force)
         except FileExistsError as error:
             raise UnusablePath(f"{error}; --force replaces it") from error
+        except OSError as error:
+            raise UnusablePath(f"{file} cannot be written: {error.strerror or error}") from error
         session.output.print(f"Wrote {file}. Fill in the sheets, then: countyplan check {file}", soft_wrap=True)
 
 
@@ -309,7 +311,7 @@ def _session(context: typer.Context, verbose: bool) -> Iterator[Session]:
         option = f"--{error.name.replace('_', '-')}"
         session.errors.print(f"Error: {option} {str(error).removeprefix(error.name).strip()}", soft_wrap=True)
         raise typer.Exit(ExitCode.USAGE) from None
-    except (UnusablePath, SolverUnavailable) as error:
+    except (UnusablePath, SolverUnavailable, UnsuitableFigures) as error:
         session.errors.print(f"Error: {error}", soft_wrap=True)
         raise typer.Exit(ExitCode.USAGE) from None
     except KeyboardInterrupt:

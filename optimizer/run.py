@@ -14,12 +14,12 @@ from inputs.workbook import Workbook
 from models.instance import Instance
 from models.plan import Result, Status
 from models.problem import build_problem
-from optimizer.files import RESULTS, ResultFiles, find_workbook, make_room, result_files
+from optimizer.files import RESULTS, ResultFiles, UnusablePath, find_workbook, make_room, result_files
 from optimizer.options import SolveOptions, options_from
 from optimizer.progress import Progress
 from optimizer.solve import solve
 from reports.background import Background
-from reports.excel import write_excel
+from reports.excel import is_report, write_excel
 
 logger = logging.getLogger(__name__)
 
@@ -178,12 +178,19 @@ def versions() -> Mapping[str, str]:
 
 
 def _write_report(path: Path, instance: Instance, result: Result, origin: Background) -> Path:
-    """Write the report, under a further name when the earlier one is open in Excel on Windows and so locked."""
+    """Write the report; under a further name when the file there is no report, or is open in Excel and so locked."""
+    trouble = ""
     for candidate in (path, *(path.with_stem(f"{path.stem}-{number}") for number in range(2, 10))):
+        if candidate.exists() and not is_report(candidate):
+            logger.warning("%s is no report of this program and is left as it is", candidate)
+            continue
         try:
             write_excel(candidate, instance, result, origin)
-        except PermissionError:
+        except PermissionError as error:
             logger.warning("%s is in use or may not be written", candidate)
+            trouble = str(error)
+        except OSError as error:
+            raise UnusablePath(f"the report {candidate} cannot be written: {error.strerror or error}") from error
         else:
             return candidate
-    raise PermissionError(f"no report can be written beside {path}")
+    raise UnusablePath(f"no report can be written as {path} or beside it: {trouble or 'other files are there'}")

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from models.costs import charges_of
@@ -83,6 +84,8 @@ def solve(
     else:
         report(f"solving with {solver}", None, None)
         answer = solve_elsewhere(problem, options, log)
+        if stop():
+            answer = replace(answer, end=End.INTERRUPTED)
         values = answer.values or {}
     seconds = time.monotonic() - begun
     if answer.values is None:

@@ -53,6 +53,15 @@ class SolverUnavailable(Exception):
         self.available = available
 
 
+class UnsuitableFigures(ValueError):
+    """HiGHS cannot take figures of 1e15 and more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "some figures are too large to calculate with (1e15 or more); use larger units, such as millions"
+        )
+
+
 class End(Enum):
     """How a solver stopped."""
 
@@ -131,7 +140,7 @@ class HighsProblem:
         self.upper = np.array([np.inf if c.upBound is None else c.upBound for c in columns], dtype=float)
         self.whole = np.array([i for i, c in enumerate(columns) if c.cat == pulp.LpInteger], dtype=np.int32)
         none = np.zeros(0, dtype=np.int32)
-        self._highs.addCols(len(columns), cost, self.lower, self.upper, 0, none, none, np.zeros(0))
+        taken = self._highs.addCols(len(columns), cost, self.lower, self.upper, 0, none, none, np.zeros(0))
         kinds = np.full(len(self.whole), highspy.HighsVarType.kInteger)
         self._highs.changeColsIntegrality(len(self.whole), self.whole, kinds)
         self._highs.changeObjectiveOffset(problem.objective.constant)
@@ -153,15 +162,18 @@ class HighsProblem:
         self._indices, self._values = np.array(indices, dtype=np.int32), np.array(values, dtype=float)
         self._row_of = np.repeat(np.arange(len(starts)), np.diff([*starts, len(indices)]))
         self._cost, self._offset = cost, problem.objective.constant
-        self._highs.addRows(
-            len(starts),
-            self._least,
-            self._most,
-            len(indices),
-            np.array(starts, dtype=np.int32),
-            self._indices,
-            self._values,
-        )
+        if taken != highspy.HighsStatus.kError:
+            taken = self._highs.addRows(
+                len(starts),
+                self._least,
+                self._most,
+                len(indices),
+                np.array(starts, dtype=np.int32),
+                self._indices,
+                self._values,
+            )
+        if taken == highspy.HighsStatus.kError:
+            raise UnsuitableFigures
 
     def holds(self, numbers: Sequence[float]) -> bool:
         """Whether the values satisfy every row, bound and whole number: stopped early, HiGHS may hand out others."""

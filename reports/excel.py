@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
+from zipfile import BadZipFile, ZipFile
 
 from pandas import DataFrame
 from xlsxwriter import Workbook
@@ -127,3 +128,13 @@ def _write_contents(book: Book, sheet: Worksheet, entries: Sequence[tuple[str, s
     linked = book.format(font_color=LINK, underline=1)
     for row, (title, _, _, _) in enumerate(entries, start=1):
         sheet.write_url(row, 0, f"internal:'{title}'!A1", linked, string=title)
+
+
+def is_report(path: Path) -> bool:
+    """Whether a file is a report that `write_excel` has written, told by its sheets."""
+    try:
+        with ZipFile(path) as archive:
+            names = archive.read("xl/workbook.xml").decode("utf-8")
+    except (OSError, BadZipFile, KeyError, UnicodeDecodeError):
+        return False
+    return all(f'name="{sheet}"' in names for sheet in ("Summary", "Contents", "Provenance"))
