@@ -11,7 +11,7 @@ from reports.columns import TEXT
 from reports.excel_cells import DARK, FIGURE, LINE_HEIGHT, LINK, PALE, Book, line_count, write_value
 from reports.summary import Fact, facts, status_sentence
 
-WIDTHS = (34, 18, 32, 100)
+WIDTHS = (46, 18, 32, 100)
 """Columns: figure, value, unit, remark."""
 LAST = len(WIDTHS) - 1
 
