@@ -8,7 +8,7 @@ from pathlib import Path
 
 from models.costs import charges_of
 from models.instance import Instance
-from models.plan import Limit, Result, Status
+from models.plan import Limit, Plan, Result, Status
 from models.problem import build_problem
 from models.rules import RULES
 from models.variables import lp_name
@@ -109,7 +109,7 @@ def solve(
         seconds=time.monotonic() - begun,
         solver=solver,
         charges=charges,
-        limits=tuple(_limits(instance, problem, values)),
+        limits=(*_limits(instance, problem, values), *_budget_limits(instance, plan)),
         interrupted=answer.end is End.INTERRUPTED,
     )
 
@@ -128,6 +128,14 @@ def _without_plan(answer: Answer, seconds: float, solver: str) -> Result:
         limits=(),
         interrupted=answer.end is End.INTERRUPTED,
     )
+
+
+def _budget_limits(instance: Instance, plan: Plan) -> Iterator[Limit]:
+    """`central_budget` of years whose reserve is carried: an equation in the problem, whose slack is that reserve."""
+    for year in instance.reserve_years:
+        spent = sum(amount for (_, when), amount in plan.central_funds.items() if when == year)
+        left = plan.reserve.get((year,), 0.0)
+        yield Limit("central_budget", (year,), spent, spent + left, left)
 
 
 def _limits(instance: Instance, problem: object, values: Mapping[str, float]) -> Iterator[Limit]:

@@ -11,6 +11,7 @@ from optimizer.solve import solve
 from optimizer.solvers import End, HighsProblem, SolverUnavailable, available_solvers, require_solver
 from optimizer.stages import Stages
 from tests.models.random_instance import random_instance
+from tests.models.small_instance import small_instance
 
 EXACT = SolveOptions(0.0, 60.0, 1, 0, "HiGHS")
 
@@ -70,3 +71,15 @@ def test_missing_solver_is_named_with_those_that_are_here() -> None:
         require_solver("NOSUCH")
     assert available_solvers()[0] == "HiGHS"
     assert require_solver("highs") == "HiGHS"
+
+
+def test_carried_reserve_is_the_slack_of_the_budget() -> None:
+    instance = small_instance()
+    result = solve(instance, EXACT)
+    assert result.plan is not None
+    told = {limit.index[0]: limit for limit in result.limits if limit.rule == "central_budget"}
+    assert set(told) == set(instance.reserve_years)
+    for year, limit in told.items():
+        before = result.plan.reserve.get((int(year) - 1,), 0.0)
+        assert limit.allowed == pytest.approx(instance.central_funds[int(year)] + before)
+        assert limit.slack == pytest.approx(result.plan.reserve.get((int(year),), 0.0))
