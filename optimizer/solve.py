@@ -16,13 +16,10 @@ from models.verifier import Violation, verify, verify_costs
 from optimizer.extraction import plan_of
 from optimizer.options import SolveOptions
 from optimizer.progress import Progress
-from optimizer.solvers import Answer, End, HighsProblem, is_highs, require_solver, slacks_of, solve_elsewhere
+from optimizer.solvers import LARGE, Answer, End, HighsProblem, is_highs, require_solver, slacks_of, solve_elsewhere
 from optimizer.stages import Stages
 
 logger = logging.getLogger(__name__)
-
-LARGE = 5_000
-"""Whole variables from which on HiGHS solves in stages."""
 
 TOLERANCE = 1e-5
 """Relative breach of a rule that the verifier puts down to the solver's own tolerances (1e-6 to 1e-7)."""

@@ -113,7 +113,7 @@ class Stages:
         problem, variables = build_problem(bare)
         highs = HighsProblem(problem, self.options)
         highs.change_costs({variable.name: -relaxed[variable.name] for variable in variables.select.values()})
-        chosen = highs.solve(0.0, max(10.0, self._left()), self.should_stop).values
+        chosen = highs.solve(0.0, max(10.0, self._left()), self.should_stop, proof=False).values
         if chosen is None:
             return None
         return {index: round(chosen[variable.name]) for index, variable in variables.select.items()}
@@ -179,7 +179,7 @@ class Stages:
         if start is None and best is not None:
             start = best.values
         seconds = self._left() if whole or best is None else min(self._left(), max(10.0, self._left() / 3))
-        answer = self.highs.solve(gap, seconds, self.should_stop, watch, self._target(), start)
+        answer = self.highs.solve(gap, seconds, self.should_stop, watch, self._target(), start, proof=whole)
         if whole:
             self.infeasible = answer.end is End.INFEASIBLE
             if answer.bound is not None and (self.bound is None or answer.bound > self.bound):
