@@ -5,6 +5,7 @@ python docs/generate.py
 
 import inspect
 import re
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -14,7 +15,11 @@ import typer
 
 from inputs.reference import sheet_reference
 from models.costs import COSTS
+from models.dominance import useful_plants
+from models.instance import Instance
+from models.objectives import OBJECTIVES, worst_uncovered
 from models.plan import Plan
+from models.problem import KEPT
 from models.rules import RULES
 from models.tightening import TIGHTENINGS
 from optimizer.command_line import app
@@ -23,15 +28,44 @@ from optimizer.exit_codes import ExitCode
 FOLDER = Path(__file__).resolve().parent
 GENERATED = "<!-- Made by docs/generate.py from the code; `make docs` writes it anew. -->"
 
-RULES_PAGE = """# Rules, costs and variables
+RULES_PAGE = """# Rules, costs, objectives and variables
 
-The plan of least cost is the one with the least sum of all costs among those that keep every rule. Each rule and each
-cost is one function, under the name that it has here, in the rows of an LP file and in the report. `c`, `j` stand for
-counties (`j` where goods arrive), `d`, `e` for designs, `g` for goods, `m` for materials, `w` for raw materials, `p`
-for provinces, `t`, `s` for years. Names without an index are settings."""
+The best plan has the least of what the objective counts, by default the sum of all costs, among those that keep every
+rule. Each rule, cost and objective is one function, under the name that it has here, in the rows of an LP file and in
+the report. `c`, `j`, `k` stand for counties (`j` where goods arrive), `d`, `e` for designs, `g` for goods, `m` for
+materials, `w` for raw materials, `p` for provinces, `t`, `s` for years. Names without an index are settings. With
+another index the same name is another figure: `local_funds[c,t]` is what a county pays, `local_funds[c]` the most it
+may."""
+
+VARIABLES_INTRO = """What a plan consists of; all are at least 0."""
+
+FURTHER_INTRO = """Some follow from these, and are in the LP file only, each only where it is needed:"""
+
+FURTHER = (
+    ("joined", "county, year", "1 = has joined; follows from `select`"),
+    ("running", "county, design, year", "plants that run; follows from `start`"),
+    ("revenue", "county, year", "money that a county takes in, where its budget is planned"),
+    ("short", "county, year", "1 = its revenue does not reach its quota, where the data leave it open"),
+    ("rated", "county, year", "1 = it owes its rate rather than its quota, where the data leave it open"),
+    ("least_covered", "good, year", "least coverage of a province, 0 to 1, with a `disparity_limit`"),
+    ("worst_uncovered", "", "what `greatest_least_coverage` makes least"),
+)
+
+DERIVED_INTRO = """What the formulas use besides decisions and what the workbook gives."""
+
+DERIVED = ("capital_weight", "running_weight", "usable_capacity", "supported_capacity", "quota", "existing_usual")
+"""Properties of `Instance` that formulas name."""
+
+BUDGETS = """- `base_revenue[c,t]`, `essential[c,t]`, `quota[c,t]`: of a county with a budget, its `revenue`,
+  `essential` and `remittance_quota` x `(1 + budget_growth) ** (t - first_year)`; `rate[c,t]`: its `remittance_rate`, or
+  else the setting."""
+
+OBJECTIVES_INTRO = f"""What the setting `objective` may ask for. Each is made least. With another than `least cost` the
+problem is solved twice: for the objective, then for the least cost among plans that are as good in it to a millionth;
+the row `{KEPT}` of the second problem sees to that."""
 
 TIGHTENINGS_INTRO = """Rows that bring the relaxation, and so the proven bound, closer to plans with whole plants. They
-leave at least one plan of least cost, and so change no optimum."""
+leave at least one of the best plans, and so change no optimum."""
 
 
 def pages() -> dict[str, str]:
@@ -44,11 +78,17 @@ def pages() -> dict[str, str]:
 
 
 def rules_page() -> str:
-    """Every variable, rule, cost and tightening, from the docstrings."""
-    parts = [GENERATED, RULES_PAGE, "## Variables", variables_table(), "## Rules"]
+    """Every variable, rule, cost, objective and tightening, from the docstrings."""
+    parts = [GENERATED, RULES_PAGE, "## Variables", VARIABLES_INTRO, variables_table(), FURTHER_INTRO, further_table()]
+    parts += ["## Figures that follow from the workbook", DERIVED_INTRO, derived_list(), "## Rules", subjects()]
     parts += [part for rule in RULES for part in described(rule, "Relation")]
     parts += ["## Costs", module_text(inspect.getmodule(COSTS[0]))]
     parts += [part for cost in COSTS for part in described(cost, "Term")]
+    parts += ["## Objectives", OBJECTIVES_INTRO]
+    for setting, objective in OBJECTIVES.items():
+        heading, *rest = described(objective, "Term")
+        parts += [heading, f"Setting: `{setting}`.", *rest]
+    parts += described(worst_uncovered, "Relation")
     parts += ["## Tightenings", TIGHTENINGS_INTRO]
     parts += [part for tightening in TIGHTENINGS for part in described(tightening, "Relation")]
     return "\n\n".join(parts) + "\n"
@@ -60,21 +100,45 @@ def variables_table() -> str:
         f"| `{field.name}` | {', '.join(field.metadata['index'])} | {field.metadata['unit']} |"
         for field in fields(Plan)
     ]
-    further = [
-        "| `joined` | county, year | 1 = has joined; follows from `select` |",
-        "| `running` | county, design, year | plants that run; follows from `start` |",
-    ]
-    return "\n".join(["| variable | index | unit |", "| --- | --- | --- |", *rows, *further])
+    return "\n".join(["| variable | index | unit |", "| --- | --- | --- |", *rows])
+
+
+def further_table() -> str:
+    """Variables that follow from a plan's decisions."""
+    rows = [f"| `{name}` | {index} | {meaning} |" for name, index, meaning in FURTHER]
+    return "\n".join(["| variable | index | meaning |", "| --- | --- | --- |", *rows])
+
+
+def derived_list() -> str:
+    """Figures that follow from the workbook's, as their docstrings say."""
+    meanings = {name: inspect.cleandoc(getattr(Instance, name).__doc__) for name in DERIVED}
+    meanings["useful_plants"] = paragraphs(inspect.cleandoc(useful_plants.__doc__ or "").splitlines())[0]
+    return "\n".join([*(wrapped(f"- `{name}`: {meaning}") for name, meaning in meanings.items()), BUDGETS])
+
+
+def wrapped(line: str) -> str:
+    """An entry of a list in lines of 120 characters at most."""
+    return textwrap.fill(line, 120, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+
+
+def subjects() -> str:
+    """The rules by subject, each with a link to its section: an entry for each module of them."""
+    found: dict[str, list[str]] = {}
+    for rule in RULES:
+        subject = inspect.cleandoc(inspect.getmodule(rule).__doc__ or "").splitlines()[0].rstrip(".")
+        found.setdefault(subject, []).append(f"[{rule.__name__}](#{rule.__name__})")
+    return "\n".join(wrapped(f"- {subject}: {', '.join(names)}") for subject, names in found.items())
 
 
 def described(function: Callable[..., object], opening: str) -> Iterator[str]:
-    """The parts of a section: heading, intent, relation or term as a block of code, and where the code is."""
+    """The parts of a section: heading, intent, relation or term, if given, as a block of code, where the code is."""
     lines = inspect.cleandoc(function.__doc__ or "").splitlines()
-    start = next(number for number, line in enumerate(lines) if line.startswith(opening))
+    start = next((number for number, line in enumerate(lines) if line.startswith(opening)), len(lines))
     end = next((n for n in range(start + 1, len(lines)) if lines[n] and not lines[n].startswith(" ")), len(lines))
     yield f"### {function.__name__}"
     yield from paragraphs(lines[:start])
-    yield "```text\n" + "\n".join(lines[start:end]).rstrip() + "\n```"
+    if start < end:
+        yield "```text\n" + "\n".join(lines[start:end]).rstrip() + "\n```"
     yield from paragraphs(lines[end:])
     place = function.__module__.replace(".", "/") + ".py"
     yield f"In [{place}](../{place})."

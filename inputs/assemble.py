@@ -8,6 +8,7 @@ from inputs.key_checks import YEARLY_MEANS
 from inputs.lanes import lanes
 from inputs.located import rows_of
 from inputs.options import build_options
+from inputs.prices import market_price, state_price
 from inputs.sheets import (
     CountyInput,
     CountyMaterial,
@@ -20,6 +21,7 @@ from inputs.sheets import (
     PackageMaterial,
     Province,
     Resource,
+    Utilisation,
 )
 from models import instance as problem
 
@@ -28,8 +30,9 @@ def assemble(case: Case) -> problem.Instance:
     """Build the instance of a case that has passed `check_case`.
 
     Demand is people x norm (kg) / 1000 x (1 + growth) ** (year - first year), in tonnes, unless Demand gives
-    it; every county, good and year is there. Yearly means that are not given are unlimited. What is given per
-    material or input (what plants and items take, what counties have) is there only where it is above 0.
+    it; every county, good and year is there. Yearly means that are not given are unlimited, and of the central
+    funds given only `funds_arriving` is there. What is given per material or input (what plants and items take,
+    what counties have) is there only where it is above 0.
     """
     settings = case.settings
     years = tuple(case.years)
@@ -39,7 +42,7 @@ def assemble(case: Case) -> problem.Instance:
     }
     inputs = {
         row.record.input: problem.Input(
-            row.record.input, row.record.name, row.record.local_price, row.record.bought_price
+            row.record.input, row.record.name, row.record.local_price, row.record.bought_price, row.record.good
         )
         for row in rows_of(case.tables, Input)
     }  # fmt: skip
@@ -69,10 +72,13 @@ def assemble(case: Case) -> problem.Instance:
         local_material=_local_material(case),
         decided=_decided(case),
         picks=means["picks"],
-        central_funds=means["central_funds"],
+        central_funds={year: _arriving(case, funds) for year, funds in means["central_funds"].items()},
         central_labour=means["central_labour"],
         central_material={(code, year): means[code][year] for code in materials for year in years},
         import_currency=means["import_currency"],
+        purses=_purses(case),
+        national_remittance={year: money for year, money in means["remittances"].items() if money < math.inf},
+        modernisations=means["modernisations"],
     )
 
 
@@ -89,6 +95,26 @@ def _policy(case: Case) -> problem.Policy:
         reserve_carried=settings.reserve_carried == "yes",
         coverage_floor=settings.coverage_floor,
         coverage_floor_from=settings.coverage_floor_from or 0,
+        objective=settings.objective,
+        objective_from=settings.objective_from or 0,
+        existing_held=settings.existing_output == "held",
+        modernise_anywhere=settings.modernise_anywhere == "yes",
+        plant_income_share=settings.plant_income_share,
+        stipend_share=settings.stipend_share,
+        least_stipend=settings.least_stipend,
+        recycled_share=settings.recycled_share,
+        fund_share=settings.fund_share,
+        extra_remittance=settings.extra_remittance == "yes",
+        donor_premium=settings.donor_premium,
+        most_donated_share=settings.most_donated_share,
+        subsidy_penalty=settings.subsidy_penalty,
+        shortfall_penalty=settings.shortfall_penalty,
+        local_input_share=settings.local_input_share,
+        local_input_scope=settings.local_input_scope,
+        support_lead=settings.support_lead,
+        disparity_limit=_unlimited(settings.disparity_limit),
+        disparity_from=settings.disparity_limit_from or 0,
+        dispersion_cap=settings.dispersion_cap,
     )
 
 
@@ -102,6 +128,8 @@ def _provinces(case: Case) -> dict[str, problem.Province]:
             local_name=record.local_name,
             least_picks=record.least_picks,
             most_picks=_unlimited(record.most_picks),
+            support_uplift=record.support_uplift,
+            support_cost=record.support_cost,
         )
     return found
 
@@ -124,10 +152,38 @@ def _counties(case: Case) -> dict[str, problem.County]:
             eligible_from=eligible_from,
             workers=_unlimited(record.workers),
             market_product=record.market_product,
-            local_funds=record.local_funds,
+            local_funds=_local_funds(case, code),
             local_labour=record.local_labour,
             site_cost_index=record.site_cost_index,
+            donations=record.donations,
+            priority_fund=record.priority_fund,
         )
+    return found
+
+
+def _local_funds(case: Case, county: str) -> float:
+    """Most that a county gives: where its budget is planned, a blank leaves that to the budget."""
+    given = case.counties[county].record.local_funds
+    if given is not None:
+        return given
+    return math.inf if county in case.budgets else 0.0
+
+
+def _purses(case: Case) -> dict[tuple[str, int], problem.Purse]:
+    """Budgets of the counties that have one planned: money grows with `budget_growth` from the first year on."""
+    settings = case.settings
+    found = {}
+    for county, revenue in case.budgets.items():
+        record = case.counties[county].record
+        rate = settings.remittance_rate if record.remittance_rate is None else record.remittance_rate
+        for year in case.years:
+            grown = (1 + settings.budget_growth) ** (year - settings.first_year)
+            found[county, year] = problem.Purse(
+                base_revenue=revenue * grown,
+                essential=record.essential * grown,
+                quota=record.remittance_quota * grown,
+                rate=rate,
+            )
     return found
 
 
@@ -140,12 +196,18 @@ def _goods(case: Case) -> dict[str, problem.Good]:
             import_price=row.record.import_price,
             import_currency=row.record.import_currency,
             shortage_penalty=row.record.shortage_penalty,
+            state_price=state_price(row.record),
+            market_price=market_price(row.record),
         )
         for code, row in case.goods.items()
     }
 
 
 def _designs(case: Case) -> dict[str, problem.Design]:
+    yearly: dict[str, dict[int, float]] = {}
+    for utilised in rows_of(case.tables, Utilisation):
+        if utilised.record.year in case.years:
+            yearly.setdefault(utilised.record.design, {})[utilised.record.year] = utilised.record.utilisation
     return {
         code: problem.Design(
             code=code,
@@ -157,6 +219,8 @@ def _designs(case: Case) -> dict[str, problem.Design]:
             lifetime_years=_unlimited(row.record.lifetime_years),
             utilisation=row.record.utilisation,
             inputs=scale_rule.inputs(case, code),
+            quota=case.settings.quota if row.record.quota is None else row.record.quota,
+            yearly_utilisation=yearly.get(code, {}),
         )
         for code, row in case.designs.items()
     }
@@ -229,6 +293,11 @@ def _means(case: Case) -> dict[str, dict[int, float]]:
         if row.record.year in found[row.record.resource]:
             found[row.record.resource][row.record.year] = row.record.amount
     return found
+
+
+def _arriving(case: Case, funds: float) -> float:
+    """What arrives of central funds; funds without limit remain so, whatever share of them arrives."""
+    return funds if funds == math.inf else funds * case.settings.funds_arriving
 
 
 def _unlimited(value: float | None) -> float:

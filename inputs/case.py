@@ -6,6 +6,7 @@ from functools import cached_property
 
 from inputs.located import LocatedRow, Tables, rows_of
 from inputs.problems import Cell
+from inputs.settings import Settings
 from inputs.sheets import (
     County,
     Design,
@@ -16,7 +17,6 @@ from inputs.sheets import (
     LaneRule,
     Scale,
     Setting,
-    Settings,
     Variant,
 )
 
@@ -29,7 +29,7 @@ class Case:
     """One variant of a workbook.
 
     `tables` may lack rows that had problems, so lookups must allow for gaps; `scales_read` has the scales
-    of all rows, or None when the sheet could not be read.
+    of all rows, or None when the sheet could not be read, and `counties_read` the counties likewise.
     """
 
     variant: str
@@ -38,6 +38,7 @@ class Case:
     years_known: bool
     tables: Tables
     scales_read: frozenset[str] | None
+    counties_read: frozenset[str] | None
 
     @cached_property
     def variant_row(self) -> LocatedRow[Variant] | None:
@@ -55,6 +56,19 @@ class Case:
     def counties(self) -> Mapping[str, LocatedRow[County]]:
         """Counties by code."""
         return {row.record.county: row for row in rows_of(self.tables, County)}
+
+    @cached_property
+    def counties_usable(self) -> bool:
+        """Whether no row of the counties had problems, so that something can be said of all of them."""
+        return self.counties_read == frozenset(self.counties)
+
+    @cached_property
+    def budgets(self) -> Mapping[str, float]:
+        """Revenue in the first year of each county whose budget is planned, by code."""
+        if self.settings.county_budgets == "no":
+            return {}
+        revenues = {code: row.record.revenue for code, row in self.counties.items()}
+        return {code: revenue for code, revenue in revenues.items() if revenue is not None}
 
     @cached_property
     def goods(self) -> Mapping[str, LocatedRow[Good]]:

@@ -1,20 +1,27 @@
 """What must hold across the sheets of one variant, beyond what each row says by itself."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 
+from inputs.budget_checks import check_budgets
 from inputs.case import Case
 from inputs.design_checks import check_designs
+from inputs.intermediate_checks import check_intermediates
 from inputs.key_checks import unknown_code
 from inputs.lanes import check_coordinates
 from inputs.located import LocatedRow, rows_of
 from inputs.options import build_options
 from inputs.problems import Note, Problem, expected
 from inputs.scale_rule import NotDerivable
-from inputs.sheets import Decided, Demand, Province, Resource, Row, Site
+from inputs.sheets import Decided, Demand, Province, Resource, Row, Site, Utilisation
+from models.instance import BuildOption
 
 Finding = Problem | Note
 
 LONGEST_PLAN = 100
+
+ROUNDING = 1e-9
+"""How far three times a third, as people type it, may be from one."""
 
 
 def check_case(case: Case) -> tuple[list[Problem], list[Note]]:
@@ -23,11 +30,14 @@ def check_case(case: Case) -> tuple[list[Problem], list[Note]]:
         *_years(case),
         *_variant(case),
         *_shares_and_picks(case),
+        *_first_years(case),
         *_scales(case),
         *check_designs(case),
+        *check_intermediates(case),
+        *check_budgets(case),
         *_decided(case),
         *_rows_outside(case),
-        *_coordinates(case),
+        *_options(case),
     ]
     problems = [finding for finding in findings if isinstance(finding, Problem)]
     return problems, [finding for finding in findings if isinstance(finding, Note)]
@@ -74,6 +84,24 @@ def _shares_and_picks(case: Case) -> Iterator[Finding]:
             yield expected(row.cell("least_picks"), "least_picks", allowed, found, "Lower it, or raise most_picks.")
         if record.province not in in_use:
             yield Note(row.cell("province"), f"the province {record.province} has no county")
+        if record.support_cost > 0 and record.support_uplift == 0:
+            message = f"support_uplift of {record.province} is 0, so no support base can be founded at this cost"
+            yield Note(row.cell("support_cost"), message)
+
+
+def _first_years(case: Case) -> Iterator[Finding]:
+    """A rule that begins after the plan is remarked on; one that begins before it holds from the first year on."""
+    settings = case.settings
+    in_use = {
+        "coverage_floor_from": settings.coverage_floor > 0,
+        "objective_from": settings.objective in ("greatest coverage", "greatest least coverage"),
+        "disparity_limit_from": settings.disparity_limit is not None,
+    }
+    for name, used in in_use.items():
+        year = getattr(settings, name)
+        if used and sensible_years(case) and year is not None and year > settings.last_year:
+            message = f"{name}, {year}, is after the last plan year, {settings.last_year}, so it never begins"
+            yield Note(case.setting_cell(name), message)
 
 
 def _scales(case: Case) -> Iterator[Finding]:
@@ -124,10 +152,10 @@ def _rows_outside(case: Case) -> Iterator[Finding]:
     """Means and demand of other years are remarked on once a year and sheet: a longer series may be kept on purpose."""
     if not sensible_years(case):
         return
-    for sheet in (Demand, Resource):
+    for sheet in (Demand, Resource, Utilisation):
         first: dict[int, LocatedRow[Row]] = {}
         for row in rows_of(case.tables, sheet):
-            year = row.record.year  # type: ignore[attr-defined]  # both sheets have it
+            year = row.record.year  # type: ignore[attr-defined]  # all three have it
             if year not in case.years:
                 first.setdefault(year, row)
         for year, row in sorted(first.items()):
@@ -136,9 +164,29 @@ def _rows_outside(case: Case) -> Iterator[Finding]:
             )
 
 
-def _coordinates(case: Case) -> Iterator[Finding]:
+def _options(case: Case) -> Iterator[Finding]:
     try:
         options = build_options(case)
     except NotDerivable:
         return  # told by the design checks
     yield from check_coordinates(case, options)
+    if case.settings.dispersion_cap < 1:
+        yield from _dispersion(case, options)
+
+
+def _dispersion(case: Case, options: Mapping[tuple[str, str], BuildOption]) -> Iterator[Finding]:
+    cap = case.settings.dispersion_cap
+    unlimited = {design for (_, design), option in options.items() if option.capacity == math.inf}
+    provinces: dict[str, set[str]] = {}
+    for county, design in options:
+        good = case.designs[design].record.good
+        provinces.setdefault(good, set()).add(case.counties[county].record.province)
+    for code, row in case.designs.items():
+        if code in unlimited:
+            message = f"capacity of {code} is blank (unlimited), but dispersion_cap, {cap:g}, needs it"
+            remedy = "Enter the capacity, or set dispersion_cap to 1."
+            yield Problem(row.cell("capacity"), "nothing", "a number above 0", remedy, message)
+    barred = [good for good in case.goods if good in provinces and cap * len(provinces[good]) < 1 - ROUNDING]
+    if barred:
+        message = f"dispersion_cap, {cap:g}, asks for plants in more provinces than may have them, so none can be built"
+        yield Note(case.setting_cell("dispersion_cap"), f"{message}: {', '.join(barred)}")

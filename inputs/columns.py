@@ -8,7 +8,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from inputs.sheets import SHEETS, Row, Settings, code_source, unit_of
+from inputs.declaration import code_source, unit_of
+from inputs.settings import Settings
+from inputs.sheets import SHEETS, Row
 
 Kind = Literal["whole", "number", "text", "code", "choice", "any"]
 

@@ -7,7 +7,7 @@ from inputs.problems import Cell, Problem, did_you_mean, quoted
 from inputs.sheets import Material, Resource, Setting
 from inputs.table_reader import Mention, TableRead
 
-YEARLY_MEANS = ("picks", "central_funds", "central_labour", "import_currency")
+YEARLY_MEANS = ("picks", "central_funds", "central_labour", "import_currency", "modernisations", "remittances")
 """The resources that are no materials."""
 
 

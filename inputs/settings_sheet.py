@@ -8,7 +8,8 @@ from inputs.columns import setting_columns
 from inputs.header import normal
 from inputs.located import LocatedRow
 from inputs.problems import Cell, Note, Problem, did_you_mean, quoted
-from inputs.sheets import Setting, Settings
+from inputs.settings import Settings
+from inputs.sheets import Setting
 
 PLACEHOLDER_YEARS = {"first_year": 1900, "last_year": 2200}
 """Stand in for plan years that could not be read, so that the other checks can go on."""

@@ -4,30 +4,13 @@ The reader, the checks, the blank template and the manual's sheet reference all 
 classes. A field without a default is a required column; a field with one may be blank or absent.
 """
 
-from typing import Annotated, Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
-from pydantic.config import JsonDict
-from pydantic.fields import FieldInfo
+from pydantic import BaseModel, ConfigDict
 
-Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$", max_length=40)]
-YesNo = Literal["yes", "no"]
+from inputs.declaration import Code, YesNo, column
+
 LaneRule = Literal["own county", "own province", "radius", "listed", "everywhere"]
-
-
-def column(
-    meaning: str,
-    unit: str = "",
-    *,
-    default: Any = ...,
-    code_of: str | None = None,
-    ge: float | None = None,
-    gt: float | None = None,
-    le: float | None = None,
-) -> Any:
-    """Declare a column: its meaning, unit, default, bounds (`ge`, `gt`, `le`) and the sheet its codes come from."""
-    extra: JsonDict = {"unit": unit, "code_of": code_of}
-    return Field(default, description=meaning, json_schema_extra=extra, ge=ge, gt=gt, le=le)
 
 
 class Row(BaseModel):
@@ -69,6 +52,8 @@ class Province(Row):
     local_name: str = column("name in the local script", default="")
     least_picks: int = column("fewest of its counties joining in a year, while any are left", "counties/yr", default=0, ge=0)
     most_picks: int | None = column("most of its counties joining in a year; blank: no limit", "counties/yr", default=None, ge=0)
+    support_uplift: float = column("added to the utilisation of its plants once a technical support base works there; 0: none can be founded", "share", default=0.0, ge=0, le=1)
+    support_cost: float = column("cost of founding the base, paid by the centre", "money", default=0.0, ge=0)
 
 
 class County(Row):
@@ -89,9 +74,15 @@ class County(Row):
     eligible_from: int | None = column("first year it may join; blank: the first plan year", "year", default=None, ge=1900, le=2200)
     workers: float | None = column("pool from which plants draw their staff; blank: no limit", "persons", default=None, ge=0)
     market_product: float = column("what one such worker would produce elsewhere", "money/person/yr", default=0.0, ge=0)
-    local_funds: float = column("most the county can invest itself", "money/yr", default=0.0, ge=0)
+    local_funds: float | None = column("most the county can invest itself; blank: 0, or no limit but its budget where that is planned", "money/yr", default=None, ge=0)
     local_labour: float = column("most construction labour the county can give", "person-years/yr", default=0.0, ge=0)
     site_cost_index: float = column("multiplies the investment of everything built there", "1 = as designed", default=1.0, gt=0)
+    revenue: float | None = column("revenue of its budget in the first year, before any plant of the plan; blank: its budget is not planned", "money/yr", default=None, ge=0)
+    essential: float = column("expenditure of its budget that is always paid, in the first year", "money/yr", default=0.0, ge=0)
+    remittance_quota: float = column("least that it owes the centre, in the first year", "money/yr", default=0.0, ge=0)
+    remittance_rate: float | None = column("least share of its revenue that it owes the centre; blank: the setting", "share", default=None, ge=0, le=1)
+    donations: float = column("most that donors there can give to its construction", "money/yr", default=0.0, ge=0)
+    priority_fund: float = column("what its priority fund holds before the first year", "money", default=0.0, ge=0)
 
 
 class Good(Row):
@@ -111,6 +102,8 @@ class Good(Row):
     freight_factor: float = column("multiplies the freight rate, for bulky or fragile goods", "1 = as set", default=1.0, ge=0)
     investment_exponent: float | None = column("scale exponent of investment, construction labour and materials; blank: the setting", default=None, ge=0, le=2)
     worker_exponent: float | None = column("scale exponent of operating workers; blank: the setting", default=None, ge=0, le=2)
+    state_price: float | None = column("what a plant is paid for a tonne of its quota; blank: the market price", "money/t", default=None, ge=0)
+    market_price: float | None = column("what a plant is paid for a tonne beyond its quota; blank: the import price, or 0 where there is none", "money/t", default=None, ge=0)
 
 
 class Scale(Row):
@@ -157,6 +150,7 @@ class Design(Row):
     lifetime_years: int | None = column("years of running; blank: beyond the plan", "years", default=None, ge=1)
     utilisation: float = column("share of capacity that power and materials allow", "share", default=1.0, ge=0, le=1)
     max_plants: int = column("most plants of the design in one county", "plants", default=1, ge=0)
+    quota: float | None = column("share of its usable output that a running plant delivers to the state first; blank: the setting", "share", default=None, ge=0, le=1)
 
 
 class DesignMaterial(Row):
@@ -179,6 +173,17 @@ class DesignInput(Row):
     tonnes: float = column("used per tonne of output", "t/t", ge=0)
 
 
+class Utilisation(Row):
+    sheet = "Utilisation"
+    meaning = "Utilisation of a design in single years, in place of its usual one; a year left out keeps that."
+    keys = ("design", "year")
+    wide_by_year = "utilisation"
+
+    design: Code = column("design", code_of="Designs")
+    year: int = column("plan year", "year", ge=1900, le=2200)
+    utilisation: float = column("share of capacity that power and materials allow in the year", "share", ge=0, le=1)
+
+
 class Material(Row):
     sheet = "Materials"
     meaning = "Construction materials that are planned in tonnes; their price is part of the investment."
@@ -197,6 +202,7 @@ class Input(Row):
     name: str = column("name")
     local_price: float = column("cost of the county's own", "money/t", default=0.0, ge=0)
     bought_price: float = column("cost of what is bought elsewhere, delivered", "money/t", default=0.0, ge=0)
+    good: Code | None = column("good that serves as this raw material as well, made by plants or imported; blank: none", default=None, code_of="Goods")
 
 
 class CountyInput(Row):
@@ -247,15 +253,15 @@ class Demand(Row):
 class Resource(Row):
     sheet = "Resources"
     meaning = (
-        "Yearly means: picks, central_funds, central_labour, import_currency, or the code of a material. "
-        "A resource or year left out is unlimited."
+        "Yearly means: picks, central_funds, central_labour, import_currency, modernisations, or the code of a material; "
+        "and remittances, the least that all counties together remit. A resource or year left out is without limit."
     )
     keys = ("resource", "year")
     wide_by_year = "amount"
 
-    resource: Code = column("picks, central_funds, central_labour, import_currency, or a material's code")
+    resource: Code = column("picks, central_funds, central_labour, import_currency, modernisations, remittances, or a material's code")
     year: int = column("plan year", "year", ge=1900, le=2200)
-    amount: float = column("counties, money, person-years, foreign currency or tonnes", "of the resource", ge=0)
+    amount: float = column("counties, money, person-years, foreign currency, plants or tonnes", "of the resource", ge=0)
 
 
 class PackageItem(Row):
@@ -357,55 +363,7 @@ class Source(Row):
 
 
 SHEETS: tuple[type[Row], ...] = (
-    Setting, Province, County, Good, Scale, Site, Design, DesignMaterial, DesignInput, Material, Input,
-    CountyInput, CountyMaterial, ExistingPlant, Demand, Resource, PackageItem, PackageMaterial,
+    Setting, Province, County, Good, Scale, Site, Design, DesignMaterial, DesignInput, Utilisation, Material,
+    Input, CountyInput, CountyMaterial, ExistingPlant, Demand, Resource, PackageItem, PackageMaterial,
     SiteOverride, Lane, Decided, Variant, Override, Source,
 )  # fmt: skip
-
-
-class Settings(BaseModel):
-    """The settings and their defaults; each field is a row of the sheet Settings."""
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False)
-
-    title: str = column("title of the case", default="Untitled plan")
-    currency: str = column("unit of every sum of money", default="money")
-    foreign_currency: str = column("unit of import currency", default="foreign currency")
-    first_year: int = column("first plan year", "year", ge=1900, le=2200)
-    last_year: int = column("last plan year", "year", ge=1900, le=2200)
-    tail_years: int = column("years after the last in which plants run on as in it", "years", default=0, ge=0, le=100)
-    discount_rate: float = column("yearly discount rate", "share/yr", default=0.0, ge=0, le=1)
-    picks_rule: Literal["exactly", "at most"] = column("whether a year's picks must or may be made", default="at most")
-    join_rule: Literal["at most once", "exactly once"] = column("whether a county may or must join", default="at most once")
-    build_window: int = column("years after joining in which plants may still be started", "years", default=0, ge=0)
-    min_plants: int = column("fewest plants a joining county receives", "plants", default=0, ge=0)
-    one_per_good: YesNo = column("a joining county receives at least one plant of each good", default="no")
-    crowded_out: float = column("share of existing output lost once its county has joined", "share", default=0.0, ge=0, le=1)
-    least_central_share: float = column("least share of a county's investment paid by the centre", "share", default=0.0, ge=0, le=1)
-    most_central_share: float = column("most share of a county's investment paid by the centre", "share", default=1.0, ge=0, le=1)
-    reserve_carried: YesNo = column("unspent central funds may be used in a later year", default="yes")
-    freight_rate: float = column("cost of carrying a tonne one kilometre", "money/t/km", default=0.0, ge=0)
-    detour_factor: float = column("road distance over great-circle distance", "km/km", default=1.3, ge=1)
-    investment_exponent: float = column("scale exponent of investment, construction labour and materials", default=0.6, ge=0, le=2)
-    worker_exponent: float = column("scale exponent of operating workers", default=0.8, ge=0, le=2)
-    coverage_floor: float = column("least share of each county's demand that domestic output meets; 0: no floor", "share", default=0.0, ge=0, le=1)
-    coverage_floor_from: int | None = column("first year of the floor; blank: the first plan year", "year", default=None, ge=1900, le=2200)
-    default_variant: str | None = column("variant solved when none is named; blank: the first", default=None)
-    gap: float = column("relative gap at which solving may stop", "share", default=0.01, ge=0, le=1)
-    time_limit: float = column("seconds after which solving stops", "s", default=600.0, gt=0)
-    threads: int = column("threads of the solver", "threads", default=2, ge=1, le=256)
-    seed: int = column("random seed of the solver", default=0, ge=0, le=2147483647)
-    solver: str = column("HiGHS, or another solver PuLP finds on the machine", default="HiGHS")
-
-
-def unit_of(field: FieldInfo) -> str:
-    """The unit a column was declared with, or the empty string."""
-    extra = field.json_schema_extra
-    return str(extra.get("unit") or "") if isinstance(extra, dict) else ""
-
-
-def code_source(field: FieldInfo) -> str | None:
-    """The sheet whose codes a column holds, or None."""
-    extra = field.json_schema_extra
-    found = extra.get("code_of") if isinstance(extra, dict) else None
-    return str(found) if found else None

@@ -10,8 +10,9 @@ from inputs.case import WITHOUT_VARIANTS, Case
 from inputs.case_checks import check_case
 from inputs.located import LocatedRow, Tables, rows_of
 from inputs.problems import Cell, InvalidWorkbook, Note, Problem, did_you_mean, quoted
+from inputs.settings import Settings
 from inputs.settings_sheet import read_settings
-from inputs.sheets import Override, Row, Scale, Setting, Settings, Source, Variant
+from inputs.sheets import County, Override, Row, Scale, Setting, Source, Variant
 from models.instance import Instance
 
 
@@ -92,7 +93,18 @@ def variant_case(
     changed, problems = replacing.apply(tables, [*replacing.from_rows(own), *further], keys)
     settings = read_settings(rows_of(changed, Setting))
     problems += settings.problems
-    scales = keys[Scale.sheet]
-    scales_read = None if scales is None else frozenset(key[0] for key in scales)
-    case = Case(variant, settings.settings, settings.cells, settings.years_known, changed, scales_read)
+    case = Case(
+        variant=variant,
+        settings=settings.settings,
+        setting_cells=settings.cells,
+        years_known=settings.years_known,
+        tables=changed,
+        scales_read=_codes_read(keys, Scale),
+        counties_read=_codes_read(keys, County),
+    )
     return case, problems
+
+
+def _codes_read(keys: replacing.Keys, sheet: type[Row]) -> frozenset[str] | None:
+    found = keys[sheet.sheet]
+    return None if found is None else frozenset(key[0] for key in found)

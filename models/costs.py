@@ -72,6 +72,8 @@ def operation(instance: Instance) -> Iterator[Rate]:
 def inputs(instance: Instance) -> Iterator[Rate]:
     """Raw materials, at the price of the county's own or of what is bought elsewhere.
 
+    An intermediate product costs what its plants, transport or import cost.
+
     Term: sum(c, w, t, running_weight[t]
               * (local_price[w] * local_input[c,w,t] + bought_price[w] * bought_input[c,w,t]))
     """
@@ -128,9 +130,64 @@ def shortage(instance: Instance) -> Iterator[Rate]:
             yield Rate(county, year, "shortage", (county, good, year), instance.running_weight[year] * penalty)
 
 
+def donor_premium(instance: Instance) -> Iterator[Rate]:
+    """What donors are repaid beyond the money they gave, in favours or in kind.
+
+    Term: sum(c, t, capital_weight[t] * donor_premium * donations[c,t])
+    """
+    for county in instance.counties.values():
+        for year, weight in instance.capital_weight.items() if county.donations > 0 else ():
+            amount = weight * instance.policy.donor_premium
+            yield Rate(county.code, year, "donations", (county.code, year), amount)
+
+
+def subsidy(instance: Instance) -> Iterator[Rate]:
+    """Penalty on subsidies of the centre to counties that cannot pay their essential expenditure.
+
+    Term: sum(c, t, capital_weight[t] * subsidy_penalty * subsidy[c,t])
+    """
+    for county, year in instance.purses:
+        amount = instance.capital_weight[year] * instance.policy.subsidy_penalty
+        yield Rate(county, year, "subsidy", (county, year), amount)
+
+
+def remittance_shortfall(instance: Instance) -> Iterator[Rate]:
+    """Penalty on remittances that counties owe and cannot pay.
+
+    Term: sum(c, t, capital_weight[t] * shortfall_penalty * remittance_shortfall[c,t])
+    """
+    for county, year in instance.may_fall_short:
+        amount = instance.capital_weight[year] * instance.policy.shortfall_penalty
+        yield Rate(county, year, "remittance_shortfall", (county, year), amount)
+
+
+def support(instance: Instance) -> Iterator[Rate]:
+    """Founding technical support bases, counted in the first county of their province.
+
+    Term: sum(p, t, capital_weight[t] * support_cost[p] * support[p,t])
+    """
+    for code, province in instance.provinces.items():
+        if province.support_uplift > 0 and instance.counties_of[code]:
+            for year, weight in instance.capital_weight.items():
+                amount = weight * province.support_cost
+                yield Rate(instance.counties_of[code][0], year, "support", (code, year), amount)
+
+
 Cost = Callable[[Instance], Iterator[Rate]]
 
-COSTS: tuple[Cost, ...] = (investment, operation, inputs, labour, transport, imports, shortage)
+COSTS: tuple[Cost, ...] = (
+    investment,
+    operation,
+    inputs,
+    labour,
+    transport,
+    imports,
+    shortage,
+    donor_premium,
+    subsidy,
+    remittance_shortfall,
+    support,
+)
 
 
 def charges_of(instance: Instance, plan: Plan) -> tuple[Charge, ...]:

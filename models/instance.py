@@ -8,21 +8,31 @@ inputs in tonnes (per year), labour in person-years, workers in persons, distanc
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from graphlib import TopologicalSorter
+from typing import Literal
 
 NO_LIMIT = math.inf
+
+Objective = Literal["least cost", "greatest coverage", "greatest least coverage", "least central funds"]
 
 
 @dataclass(frozen=True, slots=True)
 class Province:
-    """A first-level region. `least_picks` and `most_picks` bound its joining counties each year."""
+    """A first-level region. `least_picks` and `most_picks` bound its joining counties each year.
+
+    A technical support base (training and research) costs the centre `support_cost` (money, in all) and raises the
+    utilisation of the province's plants by `support_uplift` (share points of capacity; 0: none can be founded).
+    """
 
     code: str
     name: str
     local_name: str
     least_picks: int
     most_picks: float
+    support_uplift: float = 0.0
+    support_cost: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +42,9 @@ class County:
     `eligible_from` is the first year in which it may join, or None when it is barred for the whole
     plan. `workers` is the pool (persons) from which plants draw their staff and `market_product`
     what one such person would produce elsewhere (money per year). `local_funds` and `local_labour`
-    are what the county can give each year (money; person-years). `site_cost_index` multiplies the cost of
-    package items built there; `BuildOption.investment` already includes it.
+    are the most the county may give each year (money; person-years). `site_cost_index` multiplies the cost of
+    package items built there; `BuildOption.investment` already includes it. `donations` is what donors there can
+    give to its construction each year, and `priority_fund` what its fund holds before the first year (money).
     """
 
     code: str
@@ -50,6 +61,22 @@ class County:
     local_funds: float
     local_labour: float
     site_cost_index: float
+    donations: float = 0.0
+    priority_fund: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Purse:
+    """A county's budget in a year: money that it has, must spend and owes before the plan adds anything.
+
+    `base_revenue` is what it takes in without new plants, `essential` the expenditure that is always paid. What it
+    owes the centre is the greater of `quota` (money) and `rate` (0 to 1) times its revenue.
+    """
+
+    base_revenue: float
+    essential: float
+    quota: float
+    rate: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +85,7 @@ class Good:
 
     `import_price` (money per tonne) is None when the good cannot be imported; `import_currency` is the
     foreign currency one tonne takes. `shortage_penalty` (money per tonne) is None when demand must
-    be met.
+    be met. A plant is paid `state_price` for a tonne of its quota and `market_price` for one beyond it.
     """
 
     code: str
@@ -67,6 +94,8 @@ class Good:
     import_price: float | None
     import_currency: float
     shortage_penalty: float | None
+    state_price: float = 0.0
+    market_price: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +112,9 @@ class Design:
 
     Money for a start is paid, and its labour and materials are used, in equal parts over
     `max(1, lead_years)` years from the year of the start; output begins `lead_years` after it and ends
-    with `lifetime_years` of running. `inputs` maps an input to tonnes per tonne of output.
+    with `lifetime_years` of running. `utilisation` is the share of capacity that power and materials allow,
+    replaced in the years of `yearly_utilisation`. `quota` is the share (0 to 1) of its usable output that a running
+    plant delivers to the state first. `inputs` maps an input to tonnes per tonne of output.
     """
 
     code: str
@@ -95,11 +126,17 @@ class Design:
     lifetime_years: float
     utilisation: float
     inputs: Mapping[str, float]
+    quota: float = 0.0
+    yearly_utilisation: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def construction_years(self) -> int:
         """Years over which a start is paid for and built."""
         return max(1, self.lead_years)
+
+    def utilisation_in(self, year: int) -> float:
+        """Share of capacity that power and materials allow in a year."""
+        return self.yearly_utilisation.get(year, self.utilisation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +186,17 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A raw material; money per tonne when it is the county's own and when it is bought elsewhere."""
+    """A raw material; money per tonne when it is the county's own and when it is bought elsewhere.
+
+    Where `good` names a good, that good can be used as well, made by plants of the plan or imported: an intermediate
+    product.
+    """
 
     code: str
     name: str
     local_price: float
     bought_price: float
+    good: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +223,23 @@ class Policy:
     `reserve_carried`: unspent central funds may be used in a later year. `coverage_floor`: least share
     (0 to 1, 0: none) of each county's demand for each good that domestic output meets, from
     `coverage_floor_from` on.
+
+    `objective` is what the plan makes least or greatest, over the years from `objective_from` on where it concerns
+    coverage. `existing_held`: existing plants go on making what they can, rather than as the plan likes.
+    `modernise_anywhere`: existing plants may be modernised in counties that have not joined.
+
+    `plant_income_share`: the county's share (0 to 1) in the net income of plants located in it. `stipend_share`:
+    share of a plant's revenue beyond its quota that goes to its workers. `least_stipend`: least of that, as a share
+    of what the workers would make elsewhere. `recycled_share`: part of last year's remittances that adds to central
+    funds. `fund_share`: part of a county's surplus that its priority fund keeps. `extra_remittance`: a county may
+    remit more than it owes. `donor_premium`: what donors are repaid beyond their money, as a share of it.
+    `most_donated_share`: bound on donors' share of a county's yearly investment. `subsidy_penalty` and
+    `shortfall_penalty`: cost of a unit of subsidy and of remittance not paid.
+
+    `local_input_share`: least share (0 to 1) of raw materials, by value, that is the county's own, in each of what
+    `local_input_scope` names. `support_lead`: years from founding a support base to its effect. `disparity_limit`:
+    most by which coverage (0 to 1) of a good may differ between provinces, from `disparity_from` on.
+    `dispersion_cap`: most of the nation's new capacity of a good that one province may hold (0 to 1).
     """
 
     picks_exact: bool
@@ -193,6 +252,26 @@ class Policy:
     reserve_carried: bool
     coverage_floor: float = 0.0
     coverage_floor_from: int = 0
+    objective: Objective = "least cost"
+    objective_from: int = 0
+    existing_held: bool = False
+    modernise_anywhere: bool = False
+    plant_income_share: float = 0.0
+    stipend_share: float = 0.0
+    least_stipend: float = 0.0
+    recycled_share: float = 0.0
+    fund_share: float = 0.0
+    extra_remittance: bool = False
+    donor_premium: float = 0.0
+    most_donated_share: float = 1.0
+    subsidy_penalty: float = 0.0
+    shortfall_penalty: float = 0.0
+    local_input_share: float = 0.0
+    local_input_scope: Literal["county", "province", "nation"] = "county"
+    support_lead: int = 1
+    disparity_limit: float = NO_LIMIT
+    disparity_from: int = 0
+    dispersion_cap: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -204,7 +283,9 @@ class Instance:
     (county, good); `input_supply` (county, input) tonnes per year; `local_material` (county,
     material) tonnes per year; `central_material` (material, year). `decided` maps a county to the
     year of its choice, and is empty when the variant ignores choices already made.
-    `tail_years` is how many years after the last one plants go on running as in the last.
+    `tail_years` is how many years after the last one plants go on running as in the last. `purses` (county,
+    year) has the counties whose budgets are planned, `national_remittance` the least that all remit in a year
+    (years without a target left out), `modernisations` the most existing plants modernised in a year.
     """
 
     title: str
@@ -234,6 +315,9 @@ class Instance:
     central_labour: Mapping[int, float]
     central_material: Mapping[tuple[str, int], float]
     import_currency: Mapping[int, float]
+    purses: Mapping[tuple[str, int], Purse] = field(default_factory=dict)
+    national_remittance: Mapping[int, float] = field(default_factory=dict)
+    modernisations: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def first_year(self) -> int:
@@ -326,21 +410,162 @@ class Instance:
         return {place: tuple(starts) for place, starts in found.items()}
 
     @cached_property
-    def usable_capacity(self) -> Mapping[tuple[str, str, int], float]:
-        """Most that one plant can sell in a year, by (county, design, year), in tonnes:
-        `min(utilisation * capacity, demand at the ends of the county's lanes)`."""
-        reach = {
-            (county, good, year): sum(self.demand[end, good, year] for end in ends)
+    def wanted(self) -> Mapping[tuple[str, str, int], float]:
+        """Most of a good that a county can use in a year, tonnes: its people's demand, and what plants that may
+        be built there could take of it as an intermediate product."""
+        found = dict(self.demand)
+        using: dict[str, list[tuple[str, str]]] = {good: [] for good in self.goods}
+        for place in self.options:
+            using[self.designs[place[1]].good].append(place)
+        for good in self._users_first:
+            for county, code in using[good]:
+                plants, parts = self.options[county, code].max_plants, self._made_of[code]
+                for year in self.years if parts and plants > 0 else ():
+                    most = min(
+                        self.full_output(county, code, year, supported=True) * plants,
+                        sum(found[end, good, year] for end in self.destinations[county, good]),
+                    )
+                    for part, tonnes in parts:
+                        found[county, part, year] += tonnes * most
+        return found
+
+    @cached_property
+    def _users_first(self) -> tuple[str, ...]:
+        """Goods in an order in which what is made of a good comes before it. Goods made of each other have none."""
+        made_of: dict[str, set[str]] = {good: set() for good in self.goods}
+        for code, parts in self._made_of.items():
+            made_of[self.designs[code].good] |= {good for good, _ in parts}
+        return tuple(reversed(list(TopologicalSorter(made_of).static_order())))
+
+    @cached_property
+    def _made_of(self) -> Mapping[str, list[tuple[str, float]]]:
+        """Goods that each design can use as intermediate products, with tonnes per tonne."""
+        return {
+            code: [
+                (good, tonnes)
+                for entry, tonnes in design.inputs.items()
+                if (good := self.inputs[entry].good) is not None and tonnes > 0
+            ]
+            for code, design in self.designs.items()
+        }
+
+    @cached_property
+    def reach(self) -> Mapping[tuple[str, str, int], float]:
+        """Most of a good that can be sent from a county in a year, tonnes: what the ends of its lanes can use."""
+        return {
+            (county, good, year): sum(self.wanted[end, good, year] for end in ends)
             for (county, good), ends in self.destinations.items()
             for year in self.years
         }
+
+    @cached_property
+    def usable_capacity(self) -> Mapping[tuple[str, str, int], float]:
+        """Most that one plant can sell in a year, by (county, design, year), in tonnes:
+        `min(utilisation * capacity, what the ends of the county's lanes can use)`."""
+        return self._usable(supported=False)
+
+    @cached_property
+    def supported_capacity(self) -> Mapping[tuple[str, str, int], float]:
+        """`usable_capacity` of a plant whose province has a support base at work:
+        utilisation is then higher by the province's `support_uplift`, and 1 at most."""
+        return self._usable(supported=True)
+
+    def _usable(self, supported: bool) -> dict[tuple[str, str, int], float]:
         return {
             (county, code, year): min(
-                self.designs[code].utilisation * option.capacity, reach[county, self.designs[code].good, year]
+                self.full_output(county, code, year, supported), self.reach[county, self.designs[code].good, year]
             )
-            for (county, code), option in self.options.items()
+            for county, code in self.options
             for year in self.years
         }
+
+    def full_output(self, county: str, code: str, year: int, supported: bool) -> float:
+        """Tonnes that one plant makes in a year at its utilisation, with or without a support base at work."""
+        uplift = self.provinces[self.counties[county].province].support_uplift if supported else 0.0
+        share = min(1.0, self.designs[code].utilisation_in(year) + uplift)
+        return share * self.options[county, code].capacity if share else 0.0
+
+    @cached_property
+    def quota(self) -> Mapping[tuple[str, str, int], float]:
+        """What one running plant delivers to the state before anything else, by (county, design, year), in tonnes:
+        the design's `quota` share of `usable_capacity`."""
+        return {index: self.designs[index[1]].quota * usable for index, usable in self.usable_capacity.items()}
+
+    @cached_property
+    def existing_usual(self) -> Mapping[tuple[str, str, int], float]:
+        """What existing plants make when nothing is crowded out, by (county, good, year), in tonnes:
+        their capacity, as far as the county's people want it."""
+        return {
+            (*place, year): min(plant.capacity, self.demand[*place, year])
+            for place, plant in self.existing.items()
+            for year in self.years
+        }
+
+    @cached_property
+    def revenue_range(self) -> Mapping[tuple[str, int], tuple[float, float]]:
+        """Bounds on the revenue of each county whose budget is planned, by (county, year): what its base revenue
+        becomes at worst and at best of all plants that may run there and of existing ones; never below 0."""
+        return {index: self._revenue_bounds(*index) for index in self.purses}
+
+    @cached_property
+    def may_fall_short(self) -> tuple[tuple[str, int], ...]:
+        """Counties and years in which the quota could exceed all revenue: no rate can, being 1 at most."""
+        return tuple(index for index, purse in self.purses.items() if purse.quota > self.revenue_range[index][0])
+
+    @cached_property
+    def may_pay_in_full(self) -> tuple[tuple[str, int], ...]:
+        """Those of `may_fall_short` in which the quota could be paid as well."""
+        return tuple(index for index in self.may_fall_short if self.purses[index].quota < self.revenue_range[index][1])
+
+    @cached_property
+    def quota_or_rate(self) -> tuple[tuple[str, int], ...]:
+        """Counties and years in which the data leave open whether the quota or the rate is the more."""
+        if self.policy.extra_remittance:
+            return ()
+        return tuple(
+            index
+            for index, purse in self.purses.items()
+            if purse.rate * self.revenue_range[index][0] < purse.quota < purse.rate * self.revenue_range[index][1]
+        )
+
+    def _revenue_bounds(self, county: str, year: int) -> tuple[float, float]:
+        share, base = self.policy.plant_income_share, self.purses[county, year].base_revenue
+        least = most = 0.0
+        for code in self.designs_at[county]:
+            if any(True for _ in self.running(code, year)):
+                worst, best = self._income_bounds(county, code, year)
+                least += worst * self.options[county, code].max_plants
+                most += best * self.options[county, code].max_plants
+        for good in self.goods:
+            plant = self.existing.get((county, good))
+            if plant is not None:
+                lost = self.existing_usual[county, good, year] * (plant.crowded_out if self.policy.existing_held else 1)
+                gain = self.goods[good].market_price - plant.variable_cost
+                spare = plant.capacity - self.existing_usual[county, good, year]
+                least += min(0.0, -gain * lost, gain * spare)
+                most += max(0.0, -gain * lost, gain * spare)
+        return max(0.0, base + share * least) if share else base, base + share * most if share else base
+
+    def _income_bounds(self, county: str, code: str, year: int) -> tuple[float, float]:
+        """Least and greatest net income of one running plant, or 0 where it is better not to have it."""
+        option, design, good = self.options[county, code], self.designs[code], self.goods[self.designs[code].good]
+        cheap = dear = option.variable_cost
+        for entry, tonnes in design.inputs.items():
+            made_of = self.inputs[entry].good
+            prices = [self.inputs[entry].bought_price]
+            prices += [self.inputs[entry].local_price] if (county, entry) in self.input_supply else []
+            prices += [] if made_of is None else [self.goods[made_of].market_price]
+            cheap += min(prices) * tonnes
+            dear += max(prices) * tonnes
+        quota, most = self.quota[county, code, year], self.supported_capacity[county, code, year]
+        paid = quota * good.state_price - option.fixed_cost
+        beyond = (1 - self.policy.stipend_share) * good.market_price
+        incomes = [paid + (made - quota) * beyond - made * cost for made in (quota, most) for cost in (cheap, dear)]
+        return min(0.0, *incomes), max(0.0, *incomes)
+
+    def free_of_joining(self, design: str) -> bool:
+        """Whether a design may be started in counties that have not joined: modernisations, by setting."""
+        return self.policy.modernise_anywhere and self.designs[design].modernisation
 
     def running(self, design: str, year: int) -> Iterator[int]:
         """Years of start whose plants of `design` run in `year`: lead time passed, lifetime not over."""

@@ -40,8 +40,12 @@ class Plan:
     bought_input: Mapping[tuple[str, str, int], float] = field(
         metadata={"index": ("county", "input", "year"), "unit": "t/yr"}
     )
+    made_input: Mapping[tuple[str, str, int], float] = field(
+        metadata={"index": ("county", "input", "year"), "unit": "t/yr"}
+    )
     central_funds: CountyYear = field(metadata={"index": ("county", "year"), "unit": "money"})
     local_funds: CountyYear = field(metadata={"index": ("county", "year"), "unit": "money"})
+    donations: CountyYear = field(metadata={"index": ("county", "year"), "unit": "money"})
     central_labour: CountyYear = field(metadata={"index": ("county", "year"), "unit": "person-years"})
     local_labour: CountyYear = field(metadata={"index": ("county", "year"), "unit": "person-years"})
     central_material: Mapping[tuple[str, str, int], float] = field(
@@ -51,6 +55,15 @@ class Plan:
         metadata={"index": ("county", "material", "year"), "unit": "t"}
     )
     reserve: Mapping[tuple[int], float] = field(metadata={"index": ("year",), "unit": "money"})
+    support: Mapping[tuple[str, int], float] = field(
+        metadata={"index": ("province", "year"), "unit": "1 = base founded"}
+    )
+    remittance: CountyYear = field(metadata={"index": ("county", "year"), "unit": "money"})
+    remittance_shortfall: CountyYear = field(metadata={"index": ("county", "year"), "unit": "money"})
+    subsidy: CountyYear = field(metadata={"index": ("county", "year"), "unit": "money"})
+    surplus: CountyYear = field(metadata={"index": ("county", "year"), "unit": "money"})
+    draw: CountyYear = field(metadata={"index": ("county", "year"), "unit": "money"})
+    priority_fund: CountyYear = field(metadata={"index": ("county", "year"), "unit": "money"})
 
     def items(self) -> Iterator[tuple[str, Mapping[Any, float]]]:
         """Pairs of variable name and its values."""
@@ -95,8 +108,9 @@ class Limit:
 class Result:
     """A run. `plan` is None unless one was found and passed the verifier.
 
-    `objective` is recomputed from the plan (discounted money), `bound` is the solver's proven lower bound
-    on it (None when the solver gives none) and `gap = (objective - bound) / |objective|`.
+    `objective` is recomputed from the plan in its own unit, `bound` is the solver's proven lower bound
+    on it (None when the solver gives none) and `gap = (objective - bound) / |objective|`. What making the cost
+    least after another objective may give up of that, a millionth, counts as no gap.
     """
 
     status: Status

@@ -1,38 +1,53 @@
-"""The PuLP problem of an instance: a loop over costs and rules."""
+"""The PuLP problem of an instance: a loop over objective and rules."""
 
 from collections.abc import Iterable
 
 from pulp import LpMinimize, LpProblem, lpSum
 
-from models.costs import COSTS
+from models.costs import Rate
 from models.instance import Instance
+from models.objectives import OBJECTIVES, worst_uncovered
 from models.rules import RULES, Rule
 from models.tightening import TIGHTENINGS
-from models.variables import Variables, declare_variables, lp_name
+from models.variables import Expression, Variables, declare_variables, lp_name
+
+KEPT = "objective_kept"
+"""Name of the row that keeps the objective where costs are made least after it."""
 
 
 def build_problem(
-    instance: Instance, rules: Iterable[Rule] = RULES, tightenings: Iterable[Rule] = TIGHTENINGS
+    instance: Instance,
+    rules: Iterable[Rule] = RULES,
+    tightenings: Iterable[Rule] = TIGHTENINGS,
+    kept: float | None = None,
 ) -> tuple[LpProblem, Variables]:
-    """Build the least-cost problem of `instance`: minimise the sum of all costs subject to `rules`.
+    """Build the problem of `instance`: make its objective least subject to `rules`.
 
-    `tightenings` are valid inequalities: they cut off no whole-plant plan that could be optimal. Row names are
+    With `kept`, the objective may be that much and no more, and the cost is made least instead. `tightenings` are
+    valid inequalities: they cut off no whole-plant plan that could be optimal. Row names are
     `rule.index`, column names `variable.index`.
     """
     problem = LpProblem("countyplan", LpMinimize)
     variables = declare_variables(problem, instance)
+    aim = OBJECTIVES[instance.policy.objective]
+    problem += _sum(OBJECTIVES["least cost" if kept is not None else instance.policy.objective](instance), variables)
+    if kept is not None:
+        problem += _sum(aim(instance), variables) <= kept, KEPT
+    for rule in (*rules, worst_uncovered, *tightenings):
+        for index, constraint in rule(instance, variables):
+            problem += constraint, lp_name(rule.__name__, index)
+    return problem, variables
+
+
+def _sum(rates: Iterable[Rate], variables: Variables) -> Expression:
+    """Rates times their variables; rates of the same variable are added first."""
     totals: dict[str, dict[tuple[str | int, ...], float]] = {}
-    for cost in COSTS:
-        for rate in cost(instance):
-            family = totals.setdefault(rate.variable, {})
-            family[rate.index] = family.get(rate.index, 0.0) + rate.amount
-    problem += lpSum(
+    for rate in rates:
+        family = totals.setdefault(rate.variable, {})
+        family[rate.index] = family.get(rate.index, 0.0) + rate.amount
+    return lpSum(
         amount * getattr(variables, name)[index]
         for name, family in totals.items()
         for index, amount in family.items()
         if amount
     )
-    for rule in (*rules, *tightenings):
-        for index, constraint in rule(instance, variables):
-            problem += constraint, lp_name(rule.__name__, index)
-    return problem, variables

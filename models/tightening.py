@@ -39,30 +39,41 @@ def plants_within_joining(instance: Instance, variables: Variables) -> Iterator[
     """
     useful = useful_plants(instance)
     for (county, design, year), running in variables.running.items():
+        if instance.free_of_joining(design):
+            continue
         joined = variables.joined.get((county, year - instance.designs[design].lead_years), 0)
         if year - instance.designs[design].lead_years >= instance.first_year:
             yield (county, design, year), running <= useful[county, design] * joined
 
 
 def local_means_while_building(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
-    """A county's own money, labour and materials count only in years in which it can be building.
+    """A county's own money, donors, labour and materials count only in years in which it can be building.
 
     Without this a county joining a tenth in each of ten years would use its yearly means ten times over.
 
     Relation, for each county c and year t, with span = build_window + the longest construction there:
-        local_funds[c,t] <= local_funds[c] * (joined[c,t] - joined[c,t-span])
-        local_labour[c,t] <= local_labour[c] * (joined[c,t] - joined[c,t-span])
-        local_material[c,m,t] <= local_material[c,m] * (joined[c,t] - joined[c,t-span])    for each material m
+        local_funds[c,t] <= local_funds[c] * building[c,t]
+        donations[c,t] <= donations[c] * building[c,t]
+        local_labour[c,t] <= local_labour[c] * building[c,t]
+        local_material[c,m,t] <= local_material[c,m] * building[c,t]    for each material m
+        building[c,t] = joined[c,t] - joined[c,t-span] + starts under construction in t that need no joining
     """
     for county in instance.counties.values():
-        spans = [instance.designs[code].construction_years for code in instance.designs_at[county.code]]
-        longest = max(spans, default=1)
+        longest = max(
+            (instance.designs[code].construction_years for code in instance.designs_at[county.code]), default=1
+        )
         for year in instance.years:
             key = (county.code, year)
             before = variables.joined.get((county.code, year - instance.policy.build_window - longest), 0)
             building = variables.joined[key] - before
+            for code in instance.designs_at[county.code]:
+                if instance.free_of_joining(code):
+                    begun = instance.under_construction(code, year)
+                    building += lpSum(variables.start[county.code, code, start] for start in begun)
             if county.local_funds < NO_LIMIT:
                 yield (*key, "funds"), variables.local_funds[key] <= county.local_funds * building
+            if 0 < county.donations < NO_LIMIT:
+                yield (*key, "donations"), variables.donations[key] <= county.donations * building
             if county.local_labour < NO_LIMIT:
                 yield (*key, "labour"), variables.local_labour[key] <= county.local_labour * building
             for material in instance.materials:
@@ -78,9 +89,11 @@ def joined_before_output(instance: Instance, variables: Variables) -> Iterator[t
     Relation, for each county c and good g with designs, and year t, with lead the shortest lead time of them:
         sum(d of g, produce[c,d,t]) + produce_existing[c,g,t]
             <= existing[c,g] * (1 - crowded_out[c,g] * joined[c,t]) + room[c,g,t] * joined[c,t-lead]
-        room[c,g,t] = sum(j on a lane from c, demand[j,g,t]) - existing[c,g] * (1 - crowded_out[c,g])
+        room[c,g,t] = sum(j on a lane from c, wanted[j,g,t]) - existing[c,g] * (1 - crowded_out[c,g])
+    Designs that need no joining are left out on both sides.
     """
-    for place, designs in instance.designs_of.items():
+    for place in instance.designs_of:
+        designs = _joining_designs(instance, place)
         if not designs:
             continue
         lead = min(instance.designs[design].lead_years for design in designs)
@@ -103,16 +116,14 @@ def whole_plants(instance: Instance, variables: Variables) -> Iterator[tuple[Ind
                                    - floor(room[c,g,t] / u[d]) * joined[c,t-lead])
     Source: Nemhauser and Wolsey, Integer and Combinatorial Optimization (1988), II.1.7.
     """
-    for place, designs in instance.designs_of.items():
+    for place in instance.designs_of:
+        designs = _joining_designs(instance, place)
         if instance.destinations[place] != (place[0],):
             continue
         lead = min((instance.designs[design].lead_years for design in designs), default=0)
         for year in instance.years:
             made, old, room = _output(instance, variables, place, year)
-            capacities = {
-                design: instance.designs[design].utilisation * instance.options[place[0], design].capacity
-                for design in designs
-            }
+            capacities = {design: instance.full_output(place[0], design, year, supported=True) for design in designs}
             if room <= 0 or max(capacities.values(), default=inf) == inf:
                 continue
             for design, unit in capacities.items():
@@ -134,13 +145,41 @@ def whole_plants(instance: Instance, variables: Variables) -> Iterator[tuple[Ind
                 )
 
 
+def own_inputs_by_plants(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
+    """A part of a plant takes no more than its part of the county's own raw materials.
+
+    Without this, parts of plants in every county would live on each county's own raw materials alone, where a whole
+    plant must buy.
+
+    Relation, for each county c, input w with own supply and year t:
+        local_input[c,w,t] <= sum(d using w, min(input_supply[c,w], tonnes[d,w] * supported_capacity[c,d,t])
+                                  * running[c,d,t])
+    """
+    for index, taken in variables.local_input.items():
+        county, entry, year = index
+        supply = instance.input_supply[county, entry]
+        terms, short = [], False
+        for code in instance.designs_at[county]:
+            needed = instance.designs[code].inputs.get(entry, 0.0) * instance.supported_capacity[county, code, year]
+            if needed > 0:
+                terms.append(min(supply, needed) * variables.running[county, code, year])
+                short = short or supply < needed
+        if short:  # otherwise `inputs` and `capacity` say the same
+            yield index, taken <= lpSum(terms)
+
+
+def _joining_designs(instance: Instance, place: tuple[str, str]) -> list[str]:
+    """Designs of a county and good that may be started only once the county has joined."""
+    return [design for design in instance.designs_of[place] if not instance.free_of_joining(design)]
+
+
 def _output(
     instance: Instance, variables: Variables, place: tuple[str, str], year: int
 ) -> tuple[Expression, Expression, float]:
     """Output of a county and good, what its existing plants can make, and what its lanes want beyond them."""
     county, good = place
-    made = lpSum(variables.produce[county, design, year] for design in instance.designs_of[place])
-    room = sum(instance.demand[end, good, year] for end in instance.destinations[place])
+    made = lpSum(variables.produce[county, design, year] for design in _joining_designs(instance, place))
+    room = instance.reach[county, good, year]
     if place not in instance.existing:
         return made, 0.0, room
     plant = instance.existing[place]
@@ -155,4 +194,5 @@ TIGHTENINGS: tuple[Rule, ...] = (
     local_means_while_building,
     joined_before_output,
     whole_plants,
+    own_inputs_by_plants,
 )

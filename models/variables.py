@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeVar
 
 from pulp import LpProblem
 
-from models.instance import Instance
+from models.instance import NO_LIMIT, Instance
 
 Index = tuple[str | int, ...]
 Expression = Any  # PuLP 3 and 4 have different classes for variables, expressions and constraints
@@ -29,8 +29,11 @@ class Variables:
     `ship` along `Instance.lanes`, `imports` and `shortage` of goods that have them, `reserve` in
     years with limited central funds when reserves are carried.
 
-    Two families are no part of a plan, for they follow from it, but keep rows short and branching
-    balanced: `joined` (1 once the county has joined) and `running` (plants of a design that run).
+    Some families are no part of a plan, for they follow from it. `joined` (1 once the county has joined) and
+    `running` (plants of a design that run) keep rows short and branching balanced. `revenue` is a county's (money),
+    `short` is 1 where it cannot pay all it owes, `rated` where it owes its rate rather than its quota: both only where
+    the data leave it open. `least_covered` is the least coverage (0 to 1) of any province, `worst_uncovered` the
+    greatest share of a county's demand not covered: only where a limit or the objective needs them.
     """
 
     select: dict[tuple[str, int], Expression]
@@ -42,15 +45,29 @@ class Variables:
     shortage: dict[tuple[str, str, int], Expression]
     local_input: dict[tuple[str, str, int], Expression]
     bought_input: dict[tuple[str, str, int], Expression]
+    made_input: dict[tuple[str, str, int], Expression]
     central_funds: dict[tuple[str, int], Expression]
     local_funds: dict[tuple[str, int], Expression]
+    donations: dict[tuple[str, int], Expression]
     central_labour: dict[tuple[str, int], Expression]
     local_labour: dict[tuple[str, int], Expression]
     central_material: dict[tuple[str, str, int], Expression]
     local_material: dict[tuple[str, str, int], Expression]
     reserve: dict[tuple[int], Expression]
+    support: dict[tuple[str, int], Expression]
+    remittance: dict[tuple[str, int], Expression]
+    remittance_shortfall: dict[tuple[str, int], Expression]
+    subsidy: dict[tuple[str, int], Expression]
+    surplus: dict[tuple[str, int], Expression]
+    draw: dict[tuple[str, int], Expression]
+    priority_fund: dict[tuple[str, int], Expression]
     joined: dict[tuple[str, int], Expression]
     running: dict[tuple[str, str, int], Expression]
+    revenue: dict[tuple[str, int], Expression]
+    short: dict[tuple[str, int], Expression]
+    rated: dict[tuple[str, int], Expression]
+    least_covered: dict[tuple[str, int], Expression]
+    worst_uncovered: dict[tuple[()], Expression]
 
 
 def declare_variables(problem: LpProblem, instance: Instance) -> Variables:
@@ -69,7 +86,9 @@ def declare_variables(problem: LpProblem, instance: Instance) -> Variables:
     )
     input_years = [(county, entry, year) for county, entry in using for year in years]
     material_years = [(county, material, year) for county, year in county_years for material in instance.materials]
-    goods = instance.goods
+    goods, policy = instance.goods, instance.policy
+    purses = list(instance.purses)
+    unequal = policy.disparity_limit < NO_LIMIT
     return Variables(
         select=declare("select", county_years, "Binary"),
         start=declare("start", option_years, "Integer"),
@@ -80,13 +99,39 @@ def declare_variables(problem: LpProblem, instance: Instance) -> Variables:
         shortage=declare("shortage", [key for key in instance.demand if goods[key[1]].shortage_penalty is not None]),
         local_input=declare("local_input", [key for key in input_years if key[:2] in instance.input_supply]),
         bought_input=declare("bought_input", input_years),
+        made_input=declare("made_input", [key for key in input_years if instance.inputs[key[1]].good is not None]),
         central_funds=declare("central_funds", county_years),
         local_funds=declare("local_funds", county_years),
+        donations=declare("donations", [key for key in county_years if instance.counties[key[0]].donations > 0]),
         central_labour=declare("central_labour", county_years),
         local_labour=declare("local_labour", county_years),
         central_material=declare("central_material", material_years),
         local_material=declare("local_material", [key for key in material_years if key[:2] in instance.local_material]),
         reserve=declare("reserve", [(year,) for year in instance.reserve_years]),
+        support=declare(
+            "support",
+            [
+                (code, year)
+                for code, province in instance.provinces.items()
+                for year in years
+                if province.support_uplift > 0 and instance.counties_of[code]
+            ],
+            "Binary",
+        ),
+        remittance=declare("remittance", purses),
+        remittance_shortfall=declare("remittance_shortfall", instance.may_fall_short),
+        subsidy=declare("subsidy", purses),
+        surplus=declare("surplus", purses),
+        draw=declare("draw", purses),
+        priority_fund=declare("priority_fund", purses),
         joined=declare("joined", county_years, "Binary"),
         running=declare("running", option_years, "Integer"),
+        revenue=declare("revenue", purses),
+        short=declare("short", instance.may_pay_in_full, "Binary"),
+        rated=declare("rated", instance.quota_or_rate, "Binary"),
+        least_covered=declare(
+            "least_covered",
+            [(good, year) for good in goods for year in years if unequal and year >= policy.disparity_from],
+        ),
+        worst_uncovered=declare("worst_uncovered", [()] if policy.objective == "greatest least coverage" else []),
     )

@@ -1,6 +1,7 @@
-"""An independent check of a plan, in plain arithmetic: every rule and every cost again, without the model.
+"""An independent check of a plan, in plain arithmetic: every rule, cost and objective again, without the model.
 
-Nothing here knows how rules and costs are written for a solver, so that a mistake there shows here.
+Nothing here knows how these are written for a solver, nor trusts what the instance derives from its own figures, so
+that a mistake there shows here.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -8,10 +9,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from models.instance import Instance
 from models.plan import Charge, Plan
 from models.verifier_clauses import RULE_CLAUSES, Clause, domain
+from models.verifier_comparison import DOMAIN, TOLERANCE, Violation
 from models.verifier_costs import COST_CLAUSES_OF_FACTS, CostClause
-from models.verifier_facts import DOMAIN, TOLERANCE, Facts, Violation
+from models.verifier_facts import Facts
+from models.verifier_objectives import OBJECTIVE_CLAUSES_OF_FACTS
 
-__all__ = ["CLAUSES", "COST_CLAUSES", "DOMAIN", "TOLERANCE", "Violation", "verify", "verify_costs"]
+__all__ = [
+    "CLAUSES",
+    "COST_CLAUSES",
+    "DOMAIN",
+    "OBJECTIVE_CLAUSES",
+    "TOLERANCE",
+    "Violation",
+    "verify",
+    "verify_costs",
+]
 
 
 def _on_plan(clause: Clause) -> Callable[[Instance, Plan], Iterator[Violation]]:
@@ -37,6 +49,11 @@ COST_CLAUSES: Mapping[str, Callable[[Instance, Plan], float]] = {
     name: _sum_of_plan(clause) for name, clause in COST_CLAUSES_OF_FACTS.items()
 }
 """For each cost term, its discounted money in a plan."""
+
+OBJECTIVE_CLAUSES: Mapping[str, Callable[[Instance, Plan], float]] = {
+    name: _sum_of_plan(clause) for name, clause in OBJECTIVE_CLAUSES_OF_FACTS.items()
+}
+"""For each objective, what a plan has of that which it makes least."""
 
 
 def verify(instance: Instance, plan: Plan, tolerance: float = TOLERANCE) -> tuple[Violation, ...]:

@@ -16,9 +16,9 @@ def investment(facts: Facts) -> float:
         span = max(1, instance.designs[code].lead_years)
         part = instance.options[county, code].investment / span
         for start, plants in begun.items():
-            total += sum(part * plants * _discount(instance, start + later) for later in range(span))
+            total += sum(part * plants * discount(instance, start + later) for later in range(span))
     for (_, year), money in facts.package_money.items():
-        total += money * _discount(instance, year)
+        total += money * discount(instance, year)
     return total
 
 
@@ -38,7 +38,7 @@ def operation(facts: Facts) -> float:
 
 
 def inputs(facts: Facts) -> float:
-    """Raw materials, the county's own and bought ones at their prices."""
+    """Raw materials, the county's own and bought ones at their prices. Goods used as inputs cost nothing again."""
     instance, weight = facts.instance, _running_weights(facts.instance)
     total = 0.0
     for (_, code, year), tonnes in facts.plan.local_input.items():
@@ -86,20 +86,61 @@ def shortage(facts: Facts) -> float:
     return total
 
 
-def _discount(instance: Instance, year: int) -> float:
+def donor_premium(facts: Facts) -> float:
+    """What donors are repaid beyond their money."""
+    return facts.instance.policy.donor_premium * _worth(facts, facts.plan.donations)
+
+
+def subsidy(facts: Facts) -> float:
+    """Money that counties need back, at its penalty."""
+    return facts.instance.policy.subsidy_penalty * _worth(facts, facts.plan.subsidy)
+
+
+def remittance_shortfall(facts: Facts) -> float:
+    """Money that counties fail to remit, at its penalty."""
+    return facts.instance.policy.shortfall_penalty * _worth(facts, facts.plan.remittance_shortfall)
+
+
+def support(facts: Facts) -> float:
+    """Founding support bases."""
+    total = 0.0
+    for (province, year), number in facts.plan.support.items():
+        total += discount(facts.instance, year) * facts.instance.provinces[province].support_cost * number
+    return total
+
+
+def _worth(facts: Facts, family: Mapping[tuple[str, int], float]) -> float:
+    """Money of plan years, as it is worth in the first."""
+    return sum(discount(facts.instance, year) * money for (_, year), money in family.items())
+
+
+def discount(instance: Instance, year: int) -> float:
     """What money of `year` is worth in the first year."""
     return float((1 + instance.discount_rate) ** (instance.years[0] - year))
 
 
 def _running_weights(instance: Instance) -> Mapping[int, float]:
     """Worth of a year's running costs; the last year's recur in each year of the tail."""
-    weights = {year: _discount(instance, year) for year in instance.years}
+    weights = {year: discount(instance, year) for year in instance.years}
     last = instance.years[-1]
     for later in range(1, instance.tail_years + 1):
-        weights[last] += _discount(instance, last + later)
+        weights[last] += discount(instance, last + later)
     return weights
 
 
 COST_CLAUSES_OF_FACTS: Mapping[str, CostClause] = {
-    clause.__name__: clause for clause in (investment, operation, inputs, labour, transport, imports, shortage)
+    clause.__name__: clause
+    for clause in (
+        investment,
+        operation,
+        inputs,
+        labour,
+        transport,
+        imports,
+        shortage,
+        donor_premium,
+        subsidy,
+        remittance_shortfall,
+        support,
+    )
 }

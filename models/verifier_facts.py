@@ -1,46 +1,27 @@
-"""What the verifier's clauses share: a violation, and the sums of a plan that they judge by."""
+"""What the verifier's clauses share: the sums of a plan that they judge by."""
 
 import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cached_property
 from typing import Any
 
 from models.instance import Instance
 from models.plan import Plan
-
-TOLERANCE = 1e-6
-DOMAIN = "domain"
-"""The name under which values and indices that no plan may have are reported."""
-
-Index = tuple[str | int, ...]
+from models.verifier_comparison import TOLERANCE, Comparison, Index
+from models.verifier_outlets import Outlets
 
 
-@dataclass(frozen=True)
-class Violation:
-    """A rule that a plan breaks: where, by how much, and in words with units."""
-
-    rule: str
-    index: Index
-    message: str
-    amount: float
-
-    def __str__(self) -> str:
-        """One line: `capacity (birch, food-provincial, 2029): output of 1 plant is 410 t, at most 400 t: 10 t over`."""
-        place = f" ({', '.join(map(str, self.index))})" if self.index else ""
-        return f"{self.rule}{place}: {self.message}"
-
-
-class Facts:
+class Facts(Comparison):
     """A plan indexed once: what follows from its decisions, by plain arithmetic on the instance's own figures.
 
     Values that are no numbers, or stand at an index that cannot be, are left out: `domain` reports them.
     """
 
     def __init__(self, instance: Instance, plan: Plan, tolerance: float = TOLERANCE) -> None:
+        super().__init__(tolerance)
         self.instance = instance
-        self.tolerance = tolerance
         self.given = plan
         self.plan = Plan(
             **{
@@ -94,6 +75,10 @@ class Facts:
                     if opening <= year < opening + design.lifetime_years:
                         found[county, code, year] += plants
         return found
+
+    def none_runs(self, county: str, design: str, year: int) -> bool:
+        """Whether no plant of a design runs in a county and year."""
+        return self.running.get((county, design, year), 0.0) < 0.5
 
     @cached_property
     def building(self) -> Mapping[tuple[str, str, int], float]:
@@ -187,42 +172,104 @@ class Facts:
             found[destination, good, year] += tonnes
         return found
 
+    @cached_property
+    def taken(self) -> Mapping[tuple[str, str, int], float]:
+        """Tonnes of a good that plants use as an intermediate product, by county, good and year."""
+        found: dict[tuple[str, str, int], float] = defaultdict(float)
+        for (county, code, year), tonnes in self.plan.made_input.items():
+            good = self.instance.inputs[code].good
+            if good is not None:
+                found[county, good, year] += tonnes
+        return found
+
+    @cached_property
+    def supported(self) -> Mapping[tuple[str, int], bool]:
+        """Whether a support base is at work, by province and year: the lead time since its founding has passed."""
+        lead = self.instance.policy.support_lead
+        return {
+            (province, year): any(
+                value > 0.5 and where == province and founded + lead <= year
+                for (where, founded), value in self.plan.support.items()
+            )
+            for province in self.instance.provinces
+            for year in self.instance.years
+        }
+
+    @cached_property
+    def outlets(self) -> Outlets:
+        """What plants could make and sell, whatever the plan."""
+        return Outlets(self.instance)
+
+    @cached_property
+    def quota(self) -> Mapping[tuple[str, str, int], float]:
+        """Tonnes that a county's running plants of a design owe the state, by county, design and year; zeros left out:
+        a share of what they could make and sell without a support base."""
+        found: dict[tuple[str, str, int], float] = {}
+        for (county, code, year), plants in self.running.items():
+            share = self.instance.designs[code].quota
+            if share > 0:
+                found[county, code, year] = share * self.outlets.usable(county, code, year) * plants
+        return found
+
+    @cached_property
+    def usual(self) -> Mapping[tuple[str, str, int], float]:
+        """Tonnes that existing plants make when nothing is crowded out, by county, good and year: their capacity, or
+        what the county's people want if that is less."""
+        return {
+            (*place, year): min(plant.capacity, self.instance.demand.get((*place, year), 0.0))
+            for place, plant in self.instance.existing.items()
+            for year in self.instance.years
+        }
+
+    def revenue(self, county: str, year: int) -> float:
+        """What a county with a budget takes in, money: its base revenue and its share in its plants' net income."""
+        return sum(self._revenue_parts[county, year])
+
+    def revenue_size(self, county: str, year: int) -> float:
+        """The largest sum that enters a county's revenue, money: how large its rounding errors may be."""
+        return max(map(abs, self._revenue_parts[county, year]))
+
+    @cached_property
+    def _revenue_parts(self) -> Mapping[tuple[str, int], list[float]]:
+        """What adds up to revenue, by county and year with a budget: the base, then gains and losses of plants."""
+        found = {index: [purse.base_revenue] for index, purse in self.instance.purses.items()}
+        for (county, year), money in self._gains():
+            if (county, year) in found:
+                found[county, year].append(self.instance.policy.plant_income_share * money)
+        return found
+
+    def _gains(self) -> Iterator[tuple[tuple[str, int], float]]:
+        """What plants earn and spend, by county and year: sales, costs, inputs, and what existing plants no longer
+        earn, for base revenue holds what they usually earn."""
+        instance, plan = self.instance, self.plan
+        kept = 1 - instance.policy.stipend_share
+        for (county, code, year), plants in self.running.items():
+            yield (county, year), -instance.options[county, code].fixed_cost * plants
+        for (county, code, year), tonnes in plan.produce.items():
+            if (county, code) in instance.options:
+                # As if all were sold at the market price; what the quota brings instead comes next.
+                yield (county, year), kept * instance.goods[instance.designs[code].good].market_price * tonnes
+                yield (county, year), -instance.options[county, code].variable_cost * tonnes
+        for (county, code, year), tonnes in self.quota.items():
+            prices = instance.goods[instance.designs[code].good]
+            yield (county, year), (prices.state_price - kept * prices.market_price) * tonnes
+        for (county, code, year), tonnes in plan.local_input.items():
+            yield (county, year), -instance.inputs[code].local_price * tonnes
+        for (county, code, year), tonnes in plan.bought_input.items():
+            yield (county, year), -instance.inputs[code].bought_price * tonnes
+        for (county, good, year), tonnes in self.taken.items():
+            yield (county, year), -instance.goods[good].market_price * tonnes
+        for (county, good, year), usual in self.usual.items():
+            margin = instance.goods[good].market_price - instance.existing[county, good].variable_cost
+            yield (county, year), -margin * usual
+            yield (county, year), margin * plan.produce_existing.get((county, good, year), 0.0)
+
     def by_year(self, family: Mapping[Any, float]) -> Mapping[int, float]:
         """Sum of the values of a variable in each plan year; the year is the last part of an index."""
         found = dict.fromkeys(self.instance.years, 0.0)
         for index, value in family.items():
             found[index[-1]] += value
         return found
-
-    def at_most(
-        self, rule: str, index: Index, what: str, amount: float, limit: float, unit: str, scale: float = 0.0
-    ) -> Iterator[Violation]:
-        """A violation where `amount` is over `limit`, beyond the tolerance relative to both and to `scale`."""
-        excess = amount - limit
-        if not excess <= self._allowance(amount, limit, scale):
-            message = f"{what} is {_figure(amount, unit)}, at most {_figure(limit, unit)}"
-            yield Violation(rule, index, f"{message}: {_figure(excess, unit)} over", excess)
-
-    def at_least(
-        self, rule: str, index: Index, what: str, amount: float, limit: float, unit: str, scale: float = 0.0
-    ) -> Iterator[Violation]:
-        """A violation where `amount` is under `limit`, beyond the tolerance relative to both and to `scale`."""
-        lack = limit - amount
-        if not lack <= self._allowance(amount, limit, scale):
-            message = f"{what} is {_figure(amount, unit)}, at least {_figure(limit, unit)}"
-            yield Violation(rule, index, f"{message}: {_figure(lack, unit)} short", lack)
-
-    def equal(
-        self, rule: str, index: Index, what: str, amount: float, due: float, unit: str, scale: float = 0.0
-    ) -> Iterator[Violation]:
-        """A violation where `amount` is not `due`, beyond the tolerance relative to both and to `scale`."""
-        difference = abs(amount - due)
-        if not difference <= self._allowance(amount, due, scale):
-            message = f"{what} is {_figure(amount, unit)}, not {_figure(due, unit)}"
-            yield Violation(rule, index, f"{message}: {_figure(difference, unit)} off", difference)
-
-    def _allowance(self, *magnitudes: float) -> float:
-        return self.tolerance * max(1.0, *(abs(size) for size in magnitudes if math.isfinite(size)))
 
 
 def unknown(instance: Instance, index: Any, names: tuple[str, ...]) -> list[str]:
@@ -237,6 +284,7 @@ def unknown(instance: Instance, index: Any, names: tuple[str, ...]) -> list[str]
         "good": instance.goods,
         "input": instance.inputs,
         "material": instance.materials,
+        "province": instance.provinces,
         "year": instance.years,
     }
     return [
@@ -246,6 +294,6 @@ def unknown(instance: Instance, index: Any, names: tuple[str, ...]) -> list[str]
     ]
 
 
-def _figure(value: float, unit: str) -> str:
-    """A number to read, with its unit: enough digits to tell it from another, no more."""
-    return f"{value:,.10g} {unit}"
+def place_of(index: Any) -> Index:
+    """An index of a plan as that of a violation, even where it is none that a plan may have."""
+    return index if isinstance(index, tuple) else (str(index),)

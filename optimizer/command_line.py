@@ -33,7 +33,7 @@ UNKNOWN_SHOWN = 5
 
 HELP = """Which counties get which factories, where, when, at which scale and with whose means.
 
-A plan's data come from an Excel workbook; the plan of least cost goes back into one.
+A plan's data come from an Excel workbook; the best plan goes back into one.
 
 \b
 Start with a blank workbook, fill it in, check it, solve it:
@@ -168,7 +168,7 @@ def check(
         session.output.print(f"{where}: {size(case.instance)}: no problem", soft_wrap=True)
 
 
-@app.command(short_help="Find the plan of least cost and write the report.")
+@app.command(short_help="Find the best plan and write the report.")
 def solve(
     context: typer.Context,
     workbook: WorkbookArgument,
@@ -199,7 +199,7 @@ def solve(
     ] = RESULTS,
     verbose: VerboseOption = False,
 ) -> None:
-    """Find the plan of least cost, prove how good it is, and write the report as an Excel workbook.
+    """Find the plan of least cost or other objective, prove how good it is, and write the report as an Excel workbook.
 
     The report is FOLDER/WORKBOOK-VARIANT.xlsx, with the solver's log beside it; files of an earlier run are replaced,
     the workbook itself never is. Options that are left out are as in the workbook's sheet Settings.

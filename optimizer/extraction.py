@@ -7,7 +7,7 @@ from models.instance import Instance
 from models.plan import Plan
 from models.variables import Variables
 
-WHOLE = ("select", "start")
+WHOLE = ("select", "start", "support")
 """Variables of a plan that are whole numbers."""
 
 NEGLIGIBLE = 1e-7

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from inputs.columns import setting_columns
-from inputs.sheets import Settings
+from inputs.settings import Settings
 
 
 class InvalidOption(ValueError):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from models.instance import NO_LIMIT, Instance
 from models.plan import Plan, Result, Status
 from reports.choices import joining, starting
-from reports.summary import status_sentence
+from reports.summary import AIMS, status_sentence
 
 
 def size(instance: Instance) -> str:
@@ -24,10 +24,14 @@ def size(instance: Instance) -> str:
 
 def summary_lines(instance: Instance, result: Result) -> Iterator[tuple[str, str]]:
     """Pairs of a figure's name and its value: what the run came to and, with a plan, what was chosen."""
-    unit = f"{instance.currency or 'money'}, discounted to {instance.first_year}"
-    yield "Status", status_sentence(result)
+    aim, cost = AIMS[instance.policy.objective], AIMS["least cost"]
+    unit = aim.unit.name(instance)
+    yield "Status", status_sentence(result, instance.policy.objective)
     if result.plan is not None and result.objective is not None:
-        yield "Cost of the plan", f"{money_text(result.objective)} {unit}"
+        yield aim.figure, f"{money_text(result.objective)} {unit}"
+        if aim is not cost:
+            spent = sum(charge.amount for charge in result.charges)
+            yield cost.figure, f"{money_text(spent)} {cost.unit.name(instance)}"
     if result.plan is not None or result.bound is not None:
         yield "Proven bound", f"{money_text(result.bound)} {unit}" if result.bound is not None else "none"
     if result.plan is not None:

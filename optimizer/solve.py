@@ -3,21 +3,22 @@
 import logging
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from models.costs import charges_of
 from models.instance import Instance
 from models.plan import Limit, Plan, Result, Status
 from models.problem import build_problem
 from models.rules import RULES
-from models.variables import lp_name
-from models.verifier import Violation, verify, verify_costs
+from models.variables import Variables, lp_name
+from models.verifier import OBJECTIVE_CLAUSES, Violation, verify, verify_costs
 from optimizer.extraction import plan_of
 from optimizer.options import SolveOptions
 from optimizer.progress import Progress
 from optimizer.solvers import LARGE, Answer, End, HighsProblem, is_highs, require_solver, slacks_of, solve_elsewhere
-from optimizer.stages import Stages
+from optimizer.stages import Report, Stages
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +27,14 @@ TOLERANCE = 1e-5
 
 GAP_DUST = 1e-9
 """Relative difference of objective and bound that counts as none."""
+
+LEAST_COST = "least cost"
+
+KEPT = 1e-6
+"""Relative amount by which an objective may be worse while the cost is made least after it: the solver's tolerance."""
+
+LEAST_SECONDS = 1.0
+"""A search is given at least this much time."""
 
 
 class VerificationFailed(Exception):
@@ -38,6 +47,67 @@ class VerificationFailed(Exception):
         self.violations = violations
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What a search came to: the problem, its variables, the answer and the values to take the plan from."""
+
+    problem: Any
+    variables: Variables
+    answer: Answer
+    values: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class _Search:
+    """Building and solving the problem of an instance, once for its objective and once more for its cost."""
+
+    instance: Instance
+    options: SolveOptions
+    solver: str
+    report: Report
+    stop: Callable[[], bool]
+    log: Path | None
+
+    def run(self, seconds: float, kept: float | None = None, start: Mapping[str, float] | None = None) -> _Found:
+        """Search for `seconds`; `kept` as in `build_problem`, `start` has the values of a plan to begin with."""
+        begun = time.monotonic()
+        self.report("building the problem", None, None)
+        problem, variables = build_problem(self.instance, kept=kept)
+        logger.info("%s columns, %s rows", problem.numVariables(), problem.numConstraints())
+        left = seconds - (time.monotonic() - begun)
+        options = replace(self.options, time_limit=max(LEAST_SECONDS, left))
+        if not is_highs(self.solver):
+            self.report(f"solving with {self.solver}", None, None)
+            answer = solve_elsewhere(problem, options, self.log)
+            if self.stop():
+                answer = replace(answer, end=End.INTERRUPTED)
+            return _Found(problem, variables, answer, answer.values or {})
+        highs = HighsProblem(problem, options, self.log)
+        try:
+            answer = self._solve(highs, variables, options, start)
+            if answer.values is None:
+                return _Found(problem, variables, answer, {})
+            self.report("settling the quantities", answer.objective, answer.bound)
+            settled = highs.fix_and_solve(answer.values)
+            return _Found(problem, variables, answer, settled.values or answer.values)
+        finally:
+            highs.close()
+
+    def _solve(
+        self, highs: HighsProblem, variables: Variables, options: SolveOptions, start: Mapping[str, float] | None
+    ) -> Answer:
+        if len(highs.whole) >= LARGE:
+            known = None if start is None else highs.answer_of(start)
+            begun = time.monotonic()
+            return Stages(self.instance, variables, highs, options, self.report, self.stop, begun, best=known).solve()
+        self.report("solving", None, None)
+
+        def watch(best: float | None, bound: float | None) -> None:
+            self.report("solving", best, bound)
+
+        return highs.solve(options.gap, options.time_limit, self.stop, watch, start=start)
+
+
 def solve(
     instance: Instance,
     options: SolveOptions,
@@ -46,9 +116,10 @@ def solve(
     should_stop: Callable[[], bool] | None = None,
     log: Path | None = None,
 ) -> Result:
-    """Find the least-cost plan of `instance`, or the best within the options' time.
+    """Find the best plan of `instance` by its objective, or the best within the options' time.
 
-    `progress` is called as it goes on, `should_stop` asked; `log` takes the solver's own log. The plan of
+    With another objective than cost, the plan of least cost among those as good is looked for in the time that is
+    left. `progress` is called as it goes on, `should_stop` asked; `log` takes the solver's own log. The plan of
     the result has passed the independent verifier, and its objective is recomputed from it.
     Raises `SolverUnavailable`, and `VerificationFailed` when the solver's answer is no plan.
     """
@@ -60,42 +131,27 @@ def solve(
         if progress is not None:
             progress(Progress(time.monotonic() - begun, stage, incumbent, bound))
 
-    report("building the problem", None, None)
-    problem, variables = build_problem(instance)
-    logger.info("%s columns, %s rows", problem.numVariables(), problem.numConstraints())
-    if is_highs(solver):
-        highs = HighsProblem(problem, options, log)
-        try:
-            if len(highs.whole) >= LARGE:
-                answer = Stages(instance, variables, highs, options, report, stop, begun).solve()
-            else:
-                report("solving", None, None)
-                left = options.time_limit - (time.monotonic() - begun)
-                answer = highs.solve(options.gap, left, stop, lambda best, bound: report("solving", best, bound))
-            if answer.values is not None:
-                report("settling the quantities", answer.objective, answer.bound)
-                settled = highs.fix_and_solve(answer.values)
-                values = settled.values if settled.values is not None else answer.values
-        finally:
-            highs.close()
-    else:
-        report(f"solving with {solver}", None, None)
-        answer = solve_elsewhere(problem, options, log)
-        if stop():
-            answer = replace(answer, end=End.INTERRUPTED)
-        values = answer.values or {}
-    seconds = time.monotonic() - begun
+    search = _Search(instance, options, solver, report, stop, log)
+    found = search.run(options.time_limit)
+    answer = found.answer
     if answer.values is None:
-        return _without_plan(answer, seconds, solver)
+        return _without_plan(answer, time.monotonic() - begun, solver)
+    given_up = 0.0
+    if instance.policy.objective != LEAST_COST and answer.objective is not None and not stop():
+        left = max(LEAST_SECONDS, options.time_limit - (time.monotonic() - begun))
+        kept = KEPT * max(1.0, abs(answer.objective))
+        cheaper = search.run(left, kept=answer.objective + kept, start=found.values)
+        given_up = 2 * kept  # and the solver's own tolerance
+        found = cheaper if cheaper.answer.values is not None else found
     report("verifying the plan", answer.objective, answer.bound)
-    plan = plan_of(instance, variables, values)
+    plan = plan_of(instance, found.variables, found.values)
     charges = charges_of(instance, plan)
     violations = (*verify(instance, plan, TOLERANCE), *verify_costs(instance, plan, charges))
     if violations:
         raise VerificationFailed(violations)
-    objective = sum(charge.amount for charge in charges)
+    objective = OBJECTIVE_CLAUSES[instance.policy.objective](instance, plan)
     bound = None if answer.bound is None else min(answer.bound, objective)
-    gap = None if bound is None else (objective - bound) / max(abs(objective), GAP_DUST)
+    gap = None if bound is None else max(0.0, objective - given_up - bound) / max(abs(objective), GAP_DUST)
     solved = gap is not None and gap <= options.gap + GAP_DUST
     return Result(
         status=Status.SOLVED if solved else Status.STOPPED,
@@ -106,7 +162,7 @@ def solve(
         seconds=time.monotonic() - begun,
         solver=solver,
         charges=charges,
-        limits=(*_limits(instance, problem, values), *_budget_limits(instance, plan)),
+        limits=(*_limits(instance, found.problem, found.values), *_budget_limits(instance, plan)),
         interrupted=answer.end is End.INTERRUPTED,
     )
 
@@ -130,7 +186,13 @@ def _without_plan(answer: Answer, seconds: float, solver: str) -> Result:
 def _budget_limits(instance: Instance, plan: Plan) -> Iterator[Limit]:
     """`central_budget` of years whose reserve is carried: an equation in the problem, whose slack is that reserve."""
     for year in instance.reserve_years:
-        spent = sum(amount for (_, when), amount in plan.central_funds.items() if when == year)
+        spent = sum(
+            amount
+            for family in (plan.central_funds, plan.subsidy)
+            for (_, when), amount in family.items()
+            if when == year
+        )
+        spent += sum(instance.provinces[code].support_cost for code, when in plan.support if when == year)
         left = plan.reserve.get((year,), 0.0)
         yield Limit("central_budget", (year,), spent, spent + left, left)
 

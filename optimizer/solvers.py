@@ -7,7 +7,7 @@ solved in stages with other bounds. Every other solver is called as PuLP offers 
 import importlib.util
 import logging
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from pathlib import Path
@@ -46,8 +46,13 @@ DOUBLETON_EQUATION, AGGREGATOR = 1 << 9, 1 << 12
 optimum (`tests/optimizer/test_solvers.py` has the problem), with one of them too, in another order of columns. Where
 an answer is to be a proof, both are kept off in large problems, and all of presolve in others."""
 
-INTERIOR_TOLERANCE = 1e-5
-"""Relative precision of the interior point method; the bound it gives is lowered by as much."""
+INTERIOR_TOLERANCE = 1e-4
+"""Coarsest relative precision of the interior point method, and a hundredth of the asked gap where that is finer;
+the bound it gives is lowered by as much. A finer one may never be reached."""
+
+
+FINEST = 1e-7
+"""Finest precision asked of the interior point method."""
 
 
 class SolverUnavailable(Exception):
@@ -156,7 +161,9 @@ class HighsProblem:
         values: list[float] = []
         least: list[float] = []
         most: list[float] = []
-        for _, row in constraints_of(problem):
+        self._row_names: list[str] = []
+        for name, row in constraints_of(problem):
+            self._row_names.append(name)
             starts.append(len(indices))
             for variable, coefficient in row.items():
                 if coefficient:
@@ -166,6 +173,7 @@ class HighsProblem:
             least.append(-np.inf if low is None else low)
             most.append(np.inf if high is None else high)
         self._least, self._most = np.array(least, dtype=float), np.array(most, dtype=float)
+        self.least, self.most = self._least, self._most
         self._indices, self._values = np.array(indices, dtype=np.int32), np.array(values, dtype=float)
         self._row_of = np.repeat(np.arange(len(starts)), np.diff([*starts, len(indices)]))
         self._cost, self._offset = cost, problem.objective.constant
@@ -188,7 +196,7 @@ class HighsProblem:
         terms = self._values * values[self._indices]
         activity = np.bincount(self._row_of, weights=terms, minlength=len(self._least))
         scale = np.maximum(1.0, np.bincount(self._row_of, weights=np.abs(terms), minlength=len(self._least)))
-        rows = (activity >= self._least - FEASIBLE * scale) & (activity <= self._most + FEASIBLE * scale)
+        rows = (activity >= self.least - FEASIBLE * scale) & (activity <= self.most + FEASIBLE * scale)
         size = FEASIBLE * np.maximum(1.0, np.abs(values))
         bounds = (values >= self.lower - size) & (values <= self.upper + size)
         whole = np.abs(values[self.whole] - np.round(values[self.whole])) <= FEASIBLE
@@ -201,6 +209,22 @@ class HighsProblem:
             lower[self.column[name]], upper[self.column[name]] = low, high
         everything = np.arange(len(lower), dtype=np.int32)
         self._highs.changeColsBounds(len(lower), everything, lower, upper)
+
+    def suspend(self, rules: Collection[str]) -> None:
+        """Let the rows of the named rules bind no more, and those of all others again; what is then proven as
+        a bound holds with them too."""
+        idle = np.array([name.split(".")[0] in rules for name in self._row_names])
+        everything = np.arange(len(idle), dtype=np.int32)
+        self.least = np.where(idle, -np.inf, self._least)
+        self.most = np.where(idle, np.inf, self._most)
+        self._highs.changeRowsBounds(len(idle), everything, self.least, self.most)
+
+    def answer_of(self, values: Mapping[str, float]) -> Answer | None:
+        """The answer that given values of all variables are; None where they are no solution."""
+        found = [values[name] for name in self.names]
+        if not self.holds(found):
+            return None
+        return Answer(End.LIMIT, dict(values), float(self._cost @ np.array(found)) + self._offset, None)
 
     def change_costs(self, costs: Mapping[str, float]) -> None:
         """Replace the objective: the named variables cost this much, all others nothing."""
@@ -216,12 +240,13 @@ class HighsProblem:
         HiPO, from the package highspy-extras, is much the faster on large problems; IPX is in HiGHS itself. One
         thread: more are no faster here and would leave the answer to chance.
         """
+        tolerance = max(FINEST, min(INTERIOR_TOLERANCE, self._options.gap / 100))
         hipo = importlib.util.find_spec("highspy_extras") is not None
         settings = {
             "solver": "hipo" if hipo else "ipx",
             "solve_relaxation": True,
             "run_crossover": "off",
-            "ipm_optimality_tolerance": INTERIOR_TOLERANCE,
+            "ipm_optimality_tolerance": tolerance,
             "threads": 1,
             "presolve": "choose",
             "presolve_rule_off": 0,
@@ -232,7 +257,7 @@ class HighsProblem:
         self._set(before)
         self._highs.clearSolver()
         if answer.end is End.FINISHED and answer.objective is not None:
-            off = (self._highs_error + INTERIOR_TOLERANCE) * max(1.0, abs(answer.objective))
+            off = (self._highs_error + tolerance) * max(1.0, abs(answer.objective))
             return replace(answer, bound=answer.objective - off)
         return replace(answer, bound=None)
 
@@ -330,6 +355,8 @@ class HighsProblem:
         if end in (End.INFEASIBLE, End.UNBOUNDED):
             return Answer(end, None, None, None)
         solved = info.primal_solution_status == highspy.kSolutionStatusFeasible or (relaxed and end is End.FINISHED)
+        if relaxed and status == kinds.kUnknown:
+            solved = info.primal_solution_status != highspy.kSolutionStatusNone  # a direction, if no proof
         if not solved and status != kinds.kModelEmpty:
             return Answer(end, None, None, None if relaxed else _finite(info.mip_dual_bound))
         found = list(highs.getSolution().col_value)

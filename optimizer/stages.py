@@ -4,7 +4,8 @@ Branch and bound on a national problem spends minutes on its first vertex. The s
 
 1. The relaxation, by an interior point method, gives the bound and a direction.
 2. The counties' joining years are chosen closest to that direction, under the rules on choosing alone.
-3. With joining years fixed, what is left is small: the plants and all that follows.
+3. With joining years fixed, what is left is small: the plants and all that follows. Counties' budgets are taken as
+   they would be without plants, and put right for the plants that were found.
 4. While the gap is not reached, the counties joining in two of the years are set free to change places and
    plants, the rest held; then, if it must be, everything is searched at once.
 
@@ -17,11 +18,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from models.instance import Instance
+from models.budgets import budgets_at, revenue_without_plants
+from models.instance import NO_LIMIT, Instance
 from models.problem import build_problem
 from models.variables import Variables
 from optimizer.options import SolveOptions
 from optimizer.solvers import Answer, End, HighsProblem
+
+BUDGET_RULES = ("remittance_due", "remit_first", "priority_fund_balance", "national_remittance")
+"""Rules on counties' budgets that tie them to the rest of the plan; `local_revenue` only says what revenue is."""
+
+NOT_BOUNDING = ("quota_first", "stipends")
+"""Rules left out of the relaxation: they hardly raise the bound and make it slow. What is proven without them holds."""
+
+GUESSES = 3
+"""Times that plants are planned with budgets held, each with the budgets that the last plants would give."""
 
 Report = Callable[[str, float | None, float | None], None]
 """Called with the stage, the best objective and the proven bound."""
@@ -45,7 +56,7 @@ class Stages:
     def solve(self) -> Answer:
         """Run the stages. The answer's bound is the relaxation's, or better where one was proven."""
         self.report("bounding the cost from below", None, None)
-        relaxed = self.highs.relax(self._left(), self.should_stop)
+        relaxed = self._relax()
         if relaxed.end in (End.INFEASIBLE, End.UNBOUNDED):
             return relaxed
         self.bound = relaxed.bound
@@ -53,7 +64,10 @@ class Stages:
             self.report("choosing joining years", None, self.bound)
             joining = self._joining_years(relaxed.values)
             if joining is not None:
-                self._solve_part("planning plants", self._held_joining(joining), self.options.gap / 5)
+                if self.instance.purses and not self._over():
+                    self._plan_with_known_budgets(joining)
+                if self.best is None and not self._over():
+                    self._solve_part("planning plants", self._held_joining(joining), self.options.gap / 5)
         rounds = self._neighbourhoods()
         while self.best is not None and not self._done() and not self._over():
             pair = next(rounds, None)
@@ -108,7 +122,11 @@ class Stages:
             input_supply={},
             local_material={},
             central_material={},
-            policy=replace(instance.policy, min_plants=0, one_per_good=False),
+            purses={},
+            national_remittance={},
+            policy=replace(
+                instance.policy, objective="least cost", min_plants=0, one_per_good=False, disparity_limit=NO_LIMIT
+            ),
         )
         problem, variables = build_problem(bare)
         highs = HighsProblem(problem, self.options)
@@ -117,6 +135,70 @@ class Stages:
         if chosen is None:
             return None
         return {index: round(chosen[variable.name]) for index, variable in variables.select.items()}
+
+    def _relax(self) -> Answer:
+        """The relaxation without rules that hardly change its cost."""
+        self.highs.suspend(NOT_BOUNDING)
+        relaxed = self.highs.relax(self._left(), self.should_stop)
+        self._restore()
+        return relaxed
+
+    def _restore(self) -> None:
+        """All rules and bounds as they are."""
+        self.highs.suspend(())
+        self.highs.bound_columns({})
+
+    def _plan_with_known_budgets(self, joining: Mapping[tuple[str, int], int]) -> None:
+        """Plan plants with counties' budgets held at what they would be, then put the budgets right for these plants.
+
+        The first guess is the revenue without new plants, the next that of the plants found.
+        """
+        joined = {
+            (county, year): float(sum(joining[county, begun] for begun in self.instance.years if begun <= year))
+            for county in self.instance.counties
+            for year in self.instance.years
+        }
+        revenue = revenue_without_plants(self.instance, joined)
+        for _ in range(GUESSES):
+            self.report("planning plants", None, self.bound)
+            self.highs.suspend(BUDGET_RULES)
+            self.highs.bound_columns(self._held_joining(joining) | self._held_budgets(revenue, joining))
+            gap, left = self.options.gap / 5, self._left()
+            found = self.highs.solve(gap, left, self.should_stop, target=self._target(), proof=False).values
+            self._restore()
+            if found is None:
+                return
+            self.report("settling counties' budgets", None, self.bound)
+            revenue = {index: found[self.variables.revenue[index].name] for index in self.instance.purses}
+            settled = self.highs.fix_and_solve({**found, **self._decided_by(revenue)})
+            if settled.values is not None and self.highs.holds(list(settled.values.values())):
+                self._keep(settled)
+                return
+            if self._over():
+                return
+
+    def _held_budgets(
+        self, revenue: Mapping[tuple[str, int], float], joining: Mapping[tuple[str, int], int]
+    ) -> dict[str, tuple[float, float]]:
+        """Remittances and subsidies as they follow from revenue, and local funds within what is left of it."""
+        held: dict[str, tuple[float, float]] = {}
+        for index, budget in budgets_at(self.instance, revenue).items():
+            held[self.variables.remittance[index].name] = (budget.remittance,) * 2
+            held[self.variables.subsidy[index].name] = (budget.subsidy,) * 2
+            spare = budget.surplus + (budget.fund_before if joining[index] else 0.0)
+            most = min(self.instance.counties[index[0]].local_funds, spare)
+            held[self.variables.local_funds[index].name] = (0.0, most)
+        return held
+
+    def _decided_by(self, revenue: Mapping[tuple[str, int], float]) -> dict[str, float]:
+        """Whether each county falls short, and owes its rate rather than its quota, at these revenues."""
+        values: dict[str, float] = {}
+        for index, purse in self.instance.purses.items():
+            if index in self.variables.short:
+                values[self.variables.short[index].name] = float(revenue[index] < purse.quota)
+            if index in self.variables.rated:
+                values[self.variables.rated[index].name] = float(purse.rate * revenue[index] > purse.quota)
+        return values
 
     def _held_joining(self, joining: Mapping[tuple[str, int], int]) -> dict[str, tuple[float, float]]:
         held: dict[str, tuple[float, float]] = {}
@@ -184,5 +266,10 @@ class Stages:
             self.infeasible = answer.end is End.INFEASIBLE
             if answer.bound is not None and (self.bound is None or answer.bound > self.bound):
                 self.bound = answer.bound
+        self._keep(answer)
+
+    def _keep(self, answer: Answer) -> None:
+        """Take an answer as the best where it is better than that so far."""
+        known = None if self.best is None else self.best.objective
         if answer.objective is not None and (known is None or answer.objective < known):
             self.best = answer

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from models.instance import Instance
+from models.measures.shares import NEGLIGIBLE
 from models.plan import Plan, Result
 from reports.choices import joining, starting
 from reports.columns import (
     MONEY,
-    NEGLIGIBLE,
     PERSON_YEARS,
     PLACE_COLUMNS,
     PLANTS,
@@ -22,6 +22,7 @@ from reports.columns import (
     plan_of,
     table,
 )
+from reports.mechanisms import has_donors
 
 
 def _columns(instance: Instance) -> tuple[Column, ...]:
@@ -36,6 +37,7 @@ def _columns(instance: Instance) -> tuple[Column, ...]:
         Column("joins", YES_NO, "yes: the county joins the programme in this year"),
         Column("central_funds", MONEY, "money that the centre pays for what is built, not discounted"),
         Column("local_funds", MONEY, "money that the county pays for what is built, not discounted"),
+        Column("donations", MONEY, "money that donors give for what is built, not discounted", concerns=has_donors),
         Column("central_labour", PERSON_YEARS, "construction labour that the centre sends"),
         Column("local_labour", PERSON_YEARS, "construction labour that the county gives"),
         *materials,
@@ -49,8 +51,8 @@ def _columns(instance: Instance) -> tuple[Column, ...]:
 @table("Allocation", _columns, key_columns=3)
 def allocation(instance: Instance, result: Result) -> Iterator[Row]:
     """What each county is allotted and gives each year: funds, labour, materials, plants and package items, from the
-    centre and from the county itself. One row for each county and year with anything; filter on a county to hand
-    it its plan.
+    centre, from the county itself and from donors. One row for each county and year with anything; filter on a county
+    to hand it its plan.
     """
     plan = plan_of(result)
     joins = set(joining(instance, plan))
@@ -64,6 +66,7 @@ def allocation(instance: Instance, result: Result) -> Iterator[Row]:
             "joins": place in joins,
             "central_funds": plan.central_funds.get(place, 0.0),
             "local_funds": plan.local_funds.get(place, 0.0),
+            "donations": plan.donations.get(place, 0.0),
             "central_labour": plan.central_labour.get(place, 0.0),
             "local_labour": plan.local_labour.get(place, 0.0),
             "plants_started": sum(count for _, count in started.get(place, [])),
@@ -80,7 +83,7 @@ def allocation(instance: Instance, result: Result) -> Iterator[Row]:
 def _touched(instance: Instance, plan: Plan, building: set[tuple[str, int]]) -> list[tuple[str, int]]:
     """(county, year) with a decision about anything, in order of year, province and county."""
     found = set(building)
-    for means in (plan.central_funds, plan.local_funds, plan.central_labour, plan.local_labour):
+    for means in (plan.central_funds, plan.local_funds, plan.donations, plan.central_labour, plan.local_labour):
         found.update(place for place, amount in means.items() if amount > NEGLIGIBLE)
     for material in (plan.central_material, plan.local_material):
         found.update((county, year) for (county, _, year), amount in material.items() if amount > NEGLIGIBLE)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from models.instance import Instance
+from models.measures.shares import whole
 from models.plan import Plan, Result
 from reports.columns import (
     COUNTIES,
@@ -25,7 +26,6 @@ from reports.columns import (
     plan_of,
     province_row,
     table,
-    whole,
     year_columns,
 )
 

@@ -1,22 +1,19 @@
 """What every table declares: its columns with unit and meaning, and how its rows become a DataFrame.
 
 A table is a function that yields one mapping a row, under the decorator `table`. The result is a `Table`:
-called with (instance, result) it gives a DataFrame with exactly the declared columns, in their order.
+called with (instance, result) it gives a DataFrame with the declared columns that concern the instance, in their order.
 A run without a plan gives the same columns and no rows.
 """
 
 import inspect
-import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from pandas import DataFrame
 
 from models.instance import Instance
+from models.measures.supply import ALL_GOODS
 from models.plan import Plan, Result
-
-NEGLIGIBLE = 1e-6
-"""Tonnes, money or labour below this are rounding of the solver, not decisions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +39,15 @@ YES_NO = Unit(dtype="bool")
 VARIOUS = Unit(dtype="object")
 AMOUNT = Unit("own unit")
 YEAR = Unit(number_format="0", dtype="int64")
+ANY_YEAR = Unit(number_format="0", dtype="object")
 SHARE = Unit("share", "0.0%")
+INDEX = Unit("0 to 1", "0.000")
 NUMBER = Unit("number", "#,##0")
 COUNTIES = Unit("counties", "#,##0")
+PROVINCES = Unit("provinces", "#,##0")
 PLANTS = Unit("plants", "#,##0")
 PERSONS = Unit("persons", "#,##0")
+PLANT_YEARS = Unit("plant-years", "#,##0")
 PERSON_YEARS = Unit("person-years", "#,##0")
 TONNES = Unit("t", "#,##0")
 TONNES_YEAR = Unit("t/yr", "#,##0")
@@ -54,17 +55,30 @@ TONNE_KM = Unit("t km/yr", "#,##0")
 KILOMETRES = Unit("km", "#,##0")
 MONEY = Unit("{currency}", "#,##0")
 MONEY_YEAR = Unit("{currency}/yr", "#,##0")
+MONEY_PERSON = Unit("{currency}/person/yr", "#,##0")
 DISCOUNTED = Unit("{currency} discounted to {first_year}", "#,##0")
+
+
+Concerns = Callable[[Instance], bool]
+
+
+def always(instance: Instance) -> bool:
+    """Every problem has what is told."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its key in the DataFrame, its unit, its meaning, and its title if not the key."""
+    """A column of a table: its key in the DataFrame, its unit, its meaning, and its title if not the key.
+
+    `concerns`: whether a problem has what the column tells of; it is left out where not.
+    """
 
     name: str
     unit: Unit
     meaning: str
     title: str = ""
+    concerns: Concerns = always
 
     def heading(self, instance: Instance) -> str:
         """Title with the unit in brackets, as a reader sees it."""
@@ -83,30 +97,37 @@ class Table:
     """A named table of the report.
 
     `key_columns` leading columns identify a row. `needs_plan`: without a plan it is empty.
-    `total_last`: its last row is a total of the others. `own_sheet`: it is a sheet of the workbook.
+    `total_last`: its last row is a total of the others. `own_sheet`: it is a sheet of the workbook. `concerns`:
+    whether a problem has what the table tells of; the report leaves it out where not.
     """
 
     name: str
     title: str
     meaning: str
     rows: Rows
-    columns: ColumnsOf
+    declared: ColumnsOf
     key_columns: int
     needs_plan: bool
     total_last: bool
     own_sheet: bool
+    concerns: Concerns
+
+    def columns(self, instance: Instance) -> tuple[Column, ...]:
+        """The columns that concern a problem, as declared."""
+        return tuple(column for column in self.declared(instance) if column.concerns(instance))
 
     def __call__(self, instance: Instance, result: Result) -> DataFrame:
         """The table of a run; columns as declared."""
         columns = self.columns(instance)
         names = [column.name for column in columns]
+        known = {column.name for column in self.declared(instance)}
         if self.needs_plan and result.plan is None:
             records: list[Row] = []
         else:
             records = list(self.rows(instance, result))
         for record in records:
-            if record.keys() != set(names):
-                raise KeyError(f"table {self.name}: a row has {sorted(record)}, the columns are {sorted(names)}")
+            if record.keys() != known:
+                raise KeyError(f"table {self.name}: a row has {sorted(record)}, the columns are {sorted(known)}")
         frame = DataFrame([[record[name] for name in names] for record in records], columns=names, dtype=object)
         return frame.astype({column.name: column.unit.dtype for column in columns})
 
@@ -119,6 +140,7 @@ def table(
     needs_plan: bool = True,
     total_last: bool = False,
     own_sheet: bool = True,
+    concerns: Concerns = always,
 ) -> Callable[[Rows], Table]:
     """Make a table of a function yielding rows; its name and docstring become the table's name and meaning."""
     columns_of: ColumnsOf = columns if callable(columns) else lambda instance: columns
@@ -129,11 +151,12 @@ def table(
             title=title,
             meaning=" ".join(inspect.cleandoc(rows.__doc__ or "").split()),
             rows=rows,
-            columns=columns_of,
+            declared=columns_of,
             key_columns=key_columns,
             needs_plan=needs_plan,
             total_last=total_last,
             own_sheet=own_sheet,
+            concerns=concerns,
         )
 
     return declare
@@ -150,7 +173,7 @@ PROVINCE_COLUMNS = (
 )
 PLACE_COLUMNS = (*COUNTY_COLUMNS, Column("local_name", TEXT, "county's name in the local script"), *PROVINCE_COLUMNS)
 GOOD_COLUMNS = (
-    Column("good", TEXT, "code of the good", "good code"),
+    Column("good", TEXT, "code of the good; blank for all of them", "good code"),
     Column("good_name", TEXT, "name of the good", "good"),
 )
 
@@ -165,6 +188,11 @@ def province_row(instance: Instance, province: str) -> dict[str, object]:
     return {"province": province, "province_name": instance.provinces[province].name}
 
 
+def region_row(instance: Instance, province: str) -> dict[str, object]:
+    """Values of `PROVINCE_COLUMNS` of a province, or of the nation where the code is blank."""
+    return province_row(instance, province) if province else {"province": "", "province_name": "nation"}
+
+
 def place_row(instance: Instance, county: str) -> dict[str, object]:
     """Values of `PLACE_COLUMNS`."""
     where = instance.counties[county]
@@ -176,8 +204,8 @@ def place_row(instance: Instance, county: str) -> dict[str, object]:
 
 
 def good_row(instance: Instance, good: str) -> dict[str, object]:
-    """Values of `GOOD_COLUMNS`."""
-    return {"good": good, "good_name": instance.goods[good].name}
+    """Values of `GOOD_COLUMNS`, of all goods too."""
+    return {"good": good, "good_name": "all goods" if good == ALL_GOODS else instance.goods[good].name}
 
 
 def year_columns(instance: Instance, unit: Unit, meaning: str) -> tuple[Column, ...]:
@@ -196,14 +224,3 @@ def county_order(instance: Instance) -> Mapping[str, int]:
     """Rank of each county: by province, then as in the workbook."""
     counties = (county for province in instance.provinces for county in instance.counties_of[province])
     return {county: rank for rank, county in enumerate(counties)}
-
-
-def whole(value: float) -> float:
-    """The nearest whole number where the value is one but for rounding."""
-    nearest = round(value)
-    return float(nearest) if math.isclose(value, nearest, abs_tol=NEGLIGIBLE) else value
-
-
-def share(part: float, total: float) -> float | None:
-    """`part / total`, or None where there is nothing, or no limit, to compare with."""
-    return part / total if NEGLIGIBLE < total < math.inf else None

@@ -1,4 +1,4 @@
-"""Tables of the plan's cost, by term. Charges are discounted money, so the terms add up to the objective."""
+"""Tables of the plan's cost, by term. Charges are discounted money; where the objective is least cost, they are it."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from models.instance import Instance
 from models.plan import Result
 from reports.columns import DISCOUNTED, TEXT, Column, Row, table, year_columns
 
-TERM_COLUMN = Column("term", TEXT, "part of the cost that the plan keeps least", "cost term")
+TERM_COLUMN = Column("term", TEXT, "part of the cost of the plan", "cost term")
 TOTAL_COLUMN = Column("total", DISCOUNTED, "sum of the row")
 
 
@@ -18,7 +18,7 @@ TOTAL_COLUMN = Column("total", DISCOUNTED, "sum of the row")
 )
 def costs(instance: Instance, result: Result) -> Iterator[Row]:
     """What the plan costs, by cost term and year, discounted to the first year. The last year also stands for the
-    years after it in which plants go on running. The last row is the total: the objective.
+    years after it in which plants go on running. The last row is the total.
     """
     yield from _matrix(
         [(charge.term, str(charge.year), charge.amount) for charge in result.charges],

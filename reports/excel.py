@@ -17,7 +17,7 @@ from reports.columns import Table
 from reports.excel_cells import LINK, Book, Heading, Value, write_list
 from reports.excel_summary import write_summary
 from reports.summary import provenance, summary
-from reports.tables import TABLES, frames
+from reports.tables import TABLES, frames, part_of
 
 OPTIONS = {
     "in_memory": True,
@@ -29,6 +29,8 @@ OPTIONS = {
 
 MOST_ROWS = 1_048_575
 """Rows that fit on a sheet below its headings."""
+
+Entry = tuple[str, str, str, int | None, str]
 
 CONTENTS = "Which sheets there are, what each shows and in which units."
 COLUMNS = "What every column of every sheet means."
@@ -76,14 +78,15 @@ def excel_content(instance: Instance, result: Result, background: Background) ->
         for column in table.columns(instance)
     ]
     write_list(book, book.add_sheet("Columns"), _plain("sheet", "column", "meaning"), meanings, key_columns=2)
-    entries: list[tuple[str, str, int | None, str]] = [
-        (summary.title, summary.meaning, None, ""),
-        ("Contents", CONTENTS, None, ""),
+    first, last = part_of(summary), part_of(provenance)
+    entries: list[Entry] = [
+        (summary.title, first, summary.meaning, None, ""),
+        ("Contents", first, CONTENTS, None, ""),
         *(_entry(instance, table, made[table.name]) for table in tables),
-        ("Assumptions", ASSUMPTIONS, len(assumptions), ""),
-        ("Sources", SOURCES, len(sources), ""),
-        (provenance.title, provenance.meaning, len(origin), ""),
-        ("Columns", COLUMNS, len(meanings), ""),
+        ("Assumptions", last, ASSUMPTIONS, len(assumptions), ""),
+        ("Sources", last, SOURCES, len(sources), ""),
+        (provenance.title, last, provenance.meaning, len(origin), ""),
+        ("Columns", last, COLUMNS, len(meanings), ""),
     ]
     _write_contents(book, contents, entries)
     workbook.close()
@@ -113,20 +116,20 @@ def _write_table(book: Book, instance: Instance, table: Table, frame: DataFrame)
     write_list(book, sheet, headings, rows, key_columns=table.key_columns, total_last=table.total_last)
 
 
-def _entry(instance: Instance, table: Table, frame: DataFrame) -> tuple[str, str, int, str]:
-    """Line of the contents for a table: title, meaning, rows, units."""
+def _entry(instance: Instance, table: Table, frame: DataFrame) -> Entry:
+    """Line of the contents for a table: title, part of the report, meaning, rows, units."""
     units = dict.fromkeys(column.unit.name(instance) for column in table.columns(instance))
     meaning = table.meaning
     if len(frame) > MOST_ROWS:
         meaning += f" Only the first {MOST_ROWS:,} of {len(frame):,} rows fit on the sheet."
-    return table.title, meaning, min(len(frame), MOST_ROWS), ", ".join(unit for unit in units if unit)
+    return table.title, part_of(table), meaning, min(len(frame), MOST_ROWS), ", ".join(unit for unit in units if unit)
 
 
-def _write_contents(book: Book, sheet: Worksheet, entries: Sequence[tuple[str, str, int | None, str]]) -> None:
-    headings = [Heading("sheet"), Heading("what it shows"), Heading("rows", "#,##0"), Heading("units")]
+def _write_contents(book: Book, sheet: Worksheet, entries: Sequence[Entry]) -> None:
+    headings = [Heading("sheet"), Heading("part"), Heading("what it shows"), Heading("rows", "#,##0"), Heading("units")]
     write_list(book, sheet, headings, entries)
     linked = book.format(font_color=LINK, underline=1)
-    for row, (title, _, _, _) in enumerate(entries, start=1):
+    for row, (title, *_) in enumerate(entries, start=1):
         sheet.write_url(row, 0, f"internal:'{title}'!A1", linked, string=title)
 
 

@@ -27,10 +27,10 @@ FILTER_BUTTON = 3
 """Characters that the button of a filter covers."""
 
 NO_LIMIT_TEXT = "no limit"
-WHOLE, FINE, LABEL = "#,##0", "#,##0.00", "0"
+WHOLE, FINE, FINEST, LABEL = "#,##0", "#,##0.00", "#,##0.0000", "0"
 """Number formats; a label is a figure that names rather than counts, such as a year."""
-SMALL = 100
-"""Where no figure of a column reaches this, two decimals are shown."""
+SMALL, TINY = 100, 0.1
+"""Where no figure of a column reaches these, two or four decimals are shown."""
 
 DARK, PALE, LINK = "#1F3A5F", "#DCE6F1", "#0563C1"
 
@@ -136,17 +136,21 @@ def write_value(
 
 
 def column_format(heading: Heading, values: Sequence[Value]) -> str | None:
-    """Number format of a column: whole figures, or two decimals where all of them are small and some are broken."""
+    """Number format of a column: whole figures, or decimals where all of them are small and some are broken."""
     if heading.number_format != WHOLE:
         return heading.number_format
     figures = [value for value in values if isinstance(value, (int, float)) and math.isfinite(value)]
-    small = all(abs(figure) < SMALL for figure in figures)
-    return FINE if small and any(own_format(figure) == FINE for figure in figures) else WHOLE
+    largest = max((abs(figure) for figure in figures), default=0.0)
+    if largest >= SMALL or all(own_format(figure) == WHOLE for figure in figures):
+        return WHOLE
+    return FINEST if largest < TINY else FINE
 
 
 def own_format(value: float) -> str:
     """Number format of a figure that stands for itself."""
-    return FINE if abs(value) < SMALL and abs(value - round(value)) > 1e-6 else WHOLE
+    if abs(value) >= SMALL or abs(value - round(value)) <= 1e-6:
+        return WHOLE
+    return FINEST if abs(value) < TINY else FINE
 
 
 def shown(value: Value, number_format: str | None) -> str:

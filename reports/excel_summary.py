@@ -9,7 +9,8 @@ from models.plan import Result, Status
 from reports.background import Background
 from reports.columns import TEXT
 from reports.excel_cells import DARK, FIGURE, LINE_HEIGHT, LINK, PALE, Book, line_count, write_value
-from reports.summary import Fact, facts, status_sentence
+from reports.facts import Fact
+from reports.summary import facts, status_sentence
 
 WIDTHS = (46, 18, 32, 100)
 """Columns: figure, value, unit, remark."""
@@ -37,7 +38,7 @@ def write_summary(book: Book, sheet: Worksheet, instance: Instance, result: Resu
         sheet.set_column(place, place, width)
     sheet.hide_gridlines(2)
     _write_title(book, sheet, instance)
-    _write_status(book, sheet, result)
+    _write_status(book, sheet, instance, result)
     assumed = assumption_sentence(background)
     linked = book.format(font_color=LINK, underline=1, valign="vcenter", text_wrap=True)
     sheet.merge_range(3, 0, 3, LAST, "", linked)
@@ -64,14 +65,14 @@ def _write_title(book: Book, sheet: Worksheet, instance: Instance) -> None:
     sheet.write_string(1, 0, "   ·   ".join(parts), book.format(font_color="#595959"))
 
 
-def _write_status(book: Book, sheet: Worksheet, result: Result) -> None:
+def _write_status(book: Book, sheet: Worksheet, instance: Instance, result: Result) -> None:
     colour = AMBER if result.plan is not None else RED
     if result.plan is not None and result.status is Status.SOLVED:
         colour = GREEN
     style = book.format(
         bold=True, font_size=13, bg_color=colour, text_wrap=True, valign="vcenter", border=1, align="left", indent=1
     )
-    sentence = status_sentence(result)
+    sentence = status_sentence(result, instance.policy.objective)
     sheet.merge_range(2, 0, 2, LAST, "", style)
     sheet.write_string(2, 0, sentence, style)
     sheet.set_row(2, 12 + 18 * line_count(sentence, sum(WIDTHS) * 0.8))

@@ -1,59 +1,79 @@
 """The run in words and key figures, for a reader who looks at nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from models.instance import Instance
-from models.plan import Plan, Result, Status
-from reports.choices import joining, starting
-from reports.columns import (
-    COUNTIES,
-    DISCOUNTED,
-    MONEY,
-    PERSON_YEARS,
-    PERSONS,
-    PLANTS,
-    SHARE,
-    TEXT,
-    TONNES,
-    VARIOUS,
-    Column,
-    Row,
-    Unit,
-    share,
-    table,
-)
-from reports.supply import arrivals
+from models.instance import Instance, Objective
+from models.plan import Result, Status
+from reports.columns import COUNTIES, DISCOUNTED, PERSON_YEARS, SHARE, TEXT, VARIOUS, Column, Row, Unit, table
+from reports.facts import FINE_SHARE, SECONDS, YEARS, Fact
+from reports.mechanisms import not_used
+from reports.summary_choices import choice_facts
+from reports.summary_results import result_facts
 
 PROVEN = 1e-6
-"""A gap below this is a proof that no plan is cheaper."""
-
-FINE_SHARE = Unit("share", "0.00%")
-SECONDS = Unit("s", "#,##0.0")
-YEARS = Unit("years", "#,##0")
+"""A gap below this is a proof that no plan is better."""
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
-    """A key figure: in which part of the summary, what, how much, and a remark."""
+class Aim:
+    """How to speak of an objective: its figure with unit, what is proven at no gap, and what a gap `{gap}` leaves."""
 
-    section: str
     figure: str
-    value: float | str | None
     unit: Unit
-    detail: str = ""
+    meaning: str
+    proven: str
+    left: str
+    unknown: str
 
 
-def status_sentence(result: Result) -> str:
+AIMS: Mapping[Objective, Aim] = {
+    "least cost": Aim(
+        figure="Cost of the plan",
+        unit=DISCOUNTED,
+        meaning="sum of the cost terms on the sheet Costs by year",
+        proven="It is proven that no plan costs less.",
+        left="Another plan could save at most {gap} of its cost.",
+        unknown="How much cheaper another plan could be is not known, since no bound was proven.",
+    ),
+    "greatest coverage": Aim(
+        figure="People not covered",
+        unit=PERSON_YEARS,
+        meaning="people times the part of their demand, mean over goods, that domestic supply does not meet, all years",
+        proven="It is proven that no plan covers more people.",
+        left="Another plan could leave at most {gap} fewer people uncovered.",
+        unknown="How many more people another plan could cover is not known, since no bound was proven.",
+    ),
+    "greatest least coverage": Aim(
+        figure="Not covered in the worst place",
+        unit=SHARE,
+        meaning="greatest part of a county's demand for a good that domestic supply does not meet in a year",
+        proven="It is proven that no plan covers the worst place better.",
+        left="Another plan could make what the worst place lacks smaller by at most {gap} of it.",
+        unknown="How much better another plan could cover the worst place is not known, since no bound was proven.",
+    ),
+    "least central funds": Aim(
+        figure="Central money",
+        unit=DISCOUNTED,
+        meaning="central funds for construction, subsidies and support bases",
+        proven="It is proven that no plan takes less central money.",
+        left="Another plan could save at most {gap} of the central money.",
+        unknown="How much less central money another plan could take is not known, since no bound was proven.",
+    ),
+}
+
+
+def status_sentence(result: Result, objective: Objective = "least cost") -> str:
     """What the run came to, in words; never better than what is proven."""
     if result.plan is None:
         return _WITHOUT_PLAN[result.status]
+    aim = AIMS[objective]
     if result.gap is None:
-        most = "How much cheaper another plan could be is not known, since no bound was proven."
+        most = aim.unknown
     elif result.gap <= PROVEN:
-        most = "It is proven that no plan costs less."
+        most = aim.proven
     else:
-        most = f"Another plan could save at most {_percent(result.gap)} of its cost."
+        most = aim.left.replace("{gap}", _percent(result.gap))
     if result.status is Status.SOLVED:
         return f"A plan was found within the precision asked for, and keeps every rule. {most}"
     cause = "was interrupted" if result.interrupted else "stopped early"
@@ -73,10 +93,8 @@ def facts(instance: Instance, result: Result) -> Iterator[Fact]:
     """The key figures, in the order in which a reader needs them."""
     yield from _outcome(instance, result)
     if result.plan is not None:
-        yield from _chosen(instance, result.plan)
-        yield from _plants(instance, result.plan)
-        yield from _means(instance, result.plan)
-        yield from _covered(instance, result.plan)
+        yield from choice_facts(instance, result.plan)
+        yield from result_facts(instance, result.plan)
     yield from _assumed(instance)
 
 
@@ -116,6 +134,7 @@ def provenance(instance: Instance, result: Result) -> Iterator[Row]:
         "variant": instance.variant,
         "currency": instance.currency,
         "plan years": f"{instance.first_year}-{instance.last_year}",
+        "objective": instance.policy.objective,
         "status": result.status.value,
         "solver": result.solver,
         "solving time": f"{result.seconds:.1f} s",
@@ -126,81 +145,36 @@ def provenance(instance: Instance, result: Result) -> Iterator[Row]:
 
 
 def _outcome(instance: Instance, result: Result) -> Iterator[Fact]:
-    section = "What the run came to"
-    yield Fact(section, "Status", result.status.value, TEXT, status_sentence(result))
+    section, objective = "What the run came to", instance.policy.objective
+    aim, cost = AIMS[objective], AIMS["least cost"]
+    yield Fact(section, "Status", result.status.value, TEXT, status_sentence(result, objective))
+    if aim is not cost:
+        yield Fact(section, "Objective", None, TEXT, _objective_sentence(instance))
     if result.plan is not None:
-        terms = "sum of the cost terms on the sheet Costs by year"
-        yield Fact(section, "Cost of the plan", result.objective, DISCOUNTED, terms)
+        yield Fact(section, aim.figure, result.objective, aim.unit, aim.meaning)
     bound = result.bound if result.bound is not None else "none proven"
-    yield Fact(section, "Proven bound", bound, DISCOUNTED, "proven: no plan can cost less than this")
+    what = "cost less than this" if aim is cost else "have a lower figure than this"
+    yield Fact(section, "Proven bound", bound, aim.unit, f"proven: no plan can {what}")
     if result.plan is not None:
         gap = result.gap if result.gap is not None else "not known"
-        yield Fact(section, "Gap", gap, FINE_SHARE, "(cost - bound) / cost: the most that another plan could save")
+        words = "(cost - bound) / cost: the most that another plan could save"
+        if aim is not cost:
+            words = "(figure - bound) / figure: the most by which another plan could lower it"
+        yield Fact(section, "Gap", gap, FINE_SHARE, words)
+    if result.plan is not None and aim is not cost:
+        total = sum(charge.amount for charge in result.charges)
+        yield Fact(section, cost.figure, total, cost.unit, f"{cost.meaning}; it decides between plans equally good")
     yield Fact(section, "Time of solving", result.seconds, SECONDS, result.solver)
 
 
-def _chosen(instance: Instance, plan: Plan) -> Iterator[Fact]:
-    section = "Which counties"
-    chosen = joining(instance, plan)
-    decided = sum(county in instance.decided for county, _ in chosen)
-    remark = f"of {len(instance.counties):,}; {decided:,} of them decided beforehand"
-    yield Fact(section, "Counties joining", len(chosen), COUNTIES, remark)
-    people = sum(instance.counties[county].population for county, _ in chosen)
-    everyone = sum(county.population for county in instance.counties.values())
-    part = share(people, everyone)
-    remark = f"{part:.1%} of the population" if part is not None else ""
-    yield Fact(section, "People in them", people, PERSONS, remark)
-    for year in instance.years:
-        names = [instance.counties[county].name for county, when in chosen if when == year]
-        yield Fact(section, f"Joining in {year}", len(names), COUNTIES, ", ".join(names))
-
-
-def _plants(instance: Instance, plan: Plan) -> Iterator[Fact]:
-    started = starting(instance, plan)
-    for scale in instance.scales.values():
-        counts: dict[str, float] = {}
-        modernised = 0.0
-        for _, code, _, count in started:
-            design = instance.designs[code]
-            if design.scale == scale.code:
-                counts[design.good] = counts.get(design.good, 0.0) + count
-                modernised += count if design.modernisation else 0.0
-        goods = ", ".join(f"{instance.goods[good].name} {count:,g}" for good, count in counts.items())
-        remark = f"{goods}; {modernised:,g} of them modernisations" if modernised else goods
-        yield Fact("Which plants", f"Plants of scale: {scale.name}", sum(counts.values()), PLANTS, remark)
-
-
-def _means(instance: Instance, plan: Plan) -> Iterator[Fact]:
-    section = "With whose means (all plan years)"
-    funds = (sum(plan.central_funds.values()), sum(plan.local_funds.values()))
-    yield from _pair(section, ("Central funds", "Local funds"), funds, MONEY)
-    labour = (sum(plan.central_labour.values()), sum(plan.local_labour.values()))
-    yield from _pair(section, ("Central labour", "Local labour"), labour, PERSON_YEARS)
-    for code, material in instance.materials.items():
-        central = sum(tonnes for (_, sent, _), tonnes in plan.central_material.items() if sent == code)
-        local = sum(tonnes for (_, given, _), tonnes in plan.local_material.items() if given == code)
-        figures = (f"Central {material.name}", f"Local {material.name}")
-        yield from _pair(section, figures, (central, local), TONNES)
-
-
-def _pair(section: str, figures: tuple[str, str], values: tuple[float, float], unit: Unit) -> Iterator[Fact]:
-    for figure, value in zip(figures, values, strict=True):
-        part = share(value, sum(values))
-        yield Fact(section, figure, value, unit, f"{part:.1%} of the two" if part is not None else "")
-
-
-def _covered(instance: Instance, plan: Plan) -> Iterator[Fact]:
-    year = instance.last_year
-    own, others = arrivals(plan)
-    for code, good in instance.goods.items():
-        demand = sum(instance.demand[county, code, year] for county in instance.counties)
-        places = [(county, code, year) for county in instance.counties]
-        domestic = sum(own.get(place, 0.0) + others.get(place, 0.0) for place in places)
-        imports = sum(plan.imports.get(place, 0.0) for place in places)
-        shortage = sum(plan.shortage.get(place, 0.0) for place in places)
-        remark = f"of {demand:,.0f} t/yr: domestic {domestic:,.0f}, imports {imports:,.0f}, not met {shortage:,.0f}"
-        covered = share(domestic, demand)
-        yield Fact(f"What people get in {year}", f"{good.name}: demand met at home", covered, SHARE, remark)
+def _objective_sentence(instance: Instance) -> str:
+    policy = instance.policy
+    since = ""
+    if policy.objective in ("greatest coverage", "greatest least coverage") and (
+        policy.objective_from > instance.first_year
+    ):
+        since = f", from {policy.objective_from} on"
+    return f"The plan was made for {policy.objective}{since}, and among plans equally good in it for least cost."
 
 
 def _assumed(instance: Instance) -> Iterator[Fact]:
@@ -209,6 +183,9 @@ def _assumed(instance: Instance) -> Iterator[Fact]:
     remark = f"after {instance.last_year}, in which plants go on running as in that year"
     yield Fact(section, "Years of the tail", instance.tail_years, YEARS, remark)
     yield Fact(section, "Choices made beforehand", len(instance.decided), COUNTIES, "those whose year was fixed")
+    left_off = ", ".join(not_used(instance))
+    if left_off:
+        yield Fact(section, "Not in use", None, TEXT, f"{left_off}: the workbook leaves them off")
 
 
 def _percent(value: float) -> str:

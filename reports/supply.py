@@ -4,13 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from models.instance import Instance
+from models.measures.shares import NEGLIGIBLE, share
+from models.measures.supply import arrivals, domestic_supply, output, output_of_new, used_by_plants
 from models.plan import Plan, Result
 from reports.columns import (
     COUNTY_COLUMNS,
     GOOD_COLUMNS,
     KILOMETRES,
     MONEY_YEAR,
-    NEGLIGIBLE,
     PLACE_COLUMNS,
     PROVINCE_COLUMNS,
     SHARE,
@@ -25,19 +26,10 @@ from reports.columns import (
     good_row,
     place_row,
     plan_of,
-    share,
+    region_row,
     table,
 )
-from reports.production import CountyGoodYear, output_of_new
-
-
-def arrivals(plan: Plan) -> tuple[CountyGoodYear, CountyGoodYear]:
-    """Tonnes kept in their own county and tonnes arriving from others, by destination, good and year."""
-    own: CountyGoodYear = defaultdict(float)
-    others: CountyGoodYear = defaultdict(float)
-    for (origin, destination, good, year), tonnes in plan.ship.items():
-        (own if origin == destination else others)[destination, good, year] += tonnes
-    return own, others
+from reports.mechanisms import has_intermediates
 
 
 @table(
@@ -114,11 +106,14 @@ def _shipped(instance: Instance, plan: Plan) -> list[tuple[str, str, str, int, f
         *PLACE_COLUMNS,
         *GOOD_COLUMNS,
         Column("demand", TONNES_YEAR, "what the county's people need"),
+        Column(
+            "plants_use", TONNES_YEAR, "what its plants take of it as raw material", "used by plants", has_intermediates
+        ),
         Column("own_county", TONNES_YEAR, "met by output of the county itself, new or existing", "from own county"),
         Column("elsewhere", TONNES_YEAR, "met by output of other counties, new or existing", "from other counties"),
         Column("imports", TONNES_YEAR, "met by imports from abroad"),
         Column("shortage", TONNES_YEAR, "not met"),
-        Column("coverage", SHARE, "domestic supply (own and other counties) as a share of demand"),
+        Column("coverage", SHARE, "domestic supply of its people, own and other counties, as a share of demand"),
         Column(
             "made_new", TONNES_YEAR, "output of the plan's plants in the county, whoever uses it", "made by new plants"
         ),
@@ -133,13 +128,18 @@ def _shipped(instance: Instance, plan: Plan) -> list[tuple[str, str, str, int, f
     key_columns=3,
 )
 def supply(instance: Instance, result: Result) -> Iterator[Row]:
-    """How each county's demand is met, and what it makes itself. New and existing output are pooled before they are
-    sent, so they are told apart where they are made, not where they are used.
+    """How what each county needs is met, and what it makes itself. New and existing output are pooled before they are
+    sent, so they are told apart where they are made, not where they are used. Where plants use a good as well, imports
+    count for people first.
     """
     plan = plan_of(result)
     own, others = arrivals(plan)
-    made = output_of_new(instance, plan)
-    sent: CountyGoodYear = defaultdict(float)
+    made, used, domestic = (
+        output_of_new(instance, plan),
+        used_by_plants(instance, plan),
+        domestic_supply(instance, plan),
+    )
+    sent: dict[tuple[str, str, int], float] = defaultdict(float)
     for (origin, destination, good, year), tonnes in plan.ship.items():
         if origin != destination:
             sent[origin, good, year] += tonnes
@@ -150,6 +150,7 @@ def supply(instance: Instance, result: Result) -> Iterator[Row]:
                 demand = instance.demand[index]
                 row: dict[str, float] = {
                     "demand": demand,
+                    "plants_use": used.get(index, 0.0),
                     "own_county": own.get(index, 0.0),
                     "elsewhere": others.get(index, 0.0),
                     "imports": plan.imports.get(index, 0.0),
@@ -159,7 +160,7 @@ def supply(instance: Instance, result: Result) -> Iterator[Row]:
                     "sent": sent.get(index, 0.0),
                 }
                 if any(amount > NEGLIGIBLE for amount in row.values()):
-                    coverage = share(row["own_county"] + row["elsewhere"], demand)
+                    coverage = share(domestic.get(index, 0.0), demand)
                     place = place_row(instance, county)
                     yield {"year": year, **place, **good_row(instance, good), **row, "coverage": coverage}
 
@@ -171,7 +172,7 @@ def supply(instance: Instance, result: Result) -> Iterator[Row]:
         *PROVINCE_COLUMNS,
         *GOOD_COLUMNS,
         Column("demand", TONNES_YEAR, "what its people need"),
-        Column("domestic", TONNES_YEAR, "met by output of counties of the country", "domestic supply"),
+        Column("domestic", TONNES_YEAR, "people's demand met by output of the country", "domestic supply"),
         Column("imports", TONNES_YEAR, "met by imports from abroad"),
         Column("shortage", TONNES_YEAR, "not met"),
         Column("coverage", SHARE, "domestic supply as a share of demand"),
@@ -183,21 +184,18 @@ def supply(instance: Instance, result: Result) -> Iterator[Row]:
 def coverage(instance: Instance, result: Result) -> Iterator[Row]:
     """How much of demand each province, and the nation, meets from domestic output, by good and year."""
     plan = plan_of(result)
-    regions = [("", "nation", tuple(instance.counties))]
-    regions += [(code, province.name, instance.counties_of[code]) for code, province in instance.provinces.items()]
-    own, others = arrivals(plan)
-    made = output_of_new(instance, plan)
+    regions = {"": tuple(instance.counties), **instance.counties_of}
+    supplied, made = domestic_supply(instance, plan), output(instance, plan)
     for year in instance.years:
-        for code, name, counties in regions:
+        for code, counties in regions.items():
             for good in instance.goods:
                 places = [(county, good, year) for county in counties]
                 demand = sum(instance.demand[place] for place in places)
-                domestic = {place: own.get(place, 0.0) + others.get(place, 0.0) for place in places}
+                domestic = {place: supplied.get(place, 0.0) for place in places}
                 shares = [share(domestic[place], instance.demand[place]) for place in places]
                 yield {
                     "year": year,
-                    "province": code,
-                    "province_name": name,
+                    **region_row(instance, code),
                     **good_row(instance, good),
                     "demand": demand,
                     "domestic": sum(domestic.values()),
@@ -205,5 +203,5 @@ def coverage(instance: Instance, result: Result) -> Iterator[Row]:
                     "shortage": sum(plan.shortage.get(place, 0.0) for place in places),
                     "coverage": share(sum(domestic.values()), demand),
                     "lowest": min((covered for covered in shares if covered is not None), default=None),
-                    "output": sum(made.get(place, 0.0) + plan.produce_existing.get(place, 0.0) for place in places),
+                    "output": sum(made.get(place, 0.0) for place in places),
                 }

@@ -26,11 +26,13 @@ def running_plants(instance: Instance, variables: Variables) -> Iterator[tuple[I
 def starts_where_selected(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
     """Plants start only in a county that has joined, at most `build_window` years before.
 
+    With `modernise_anywhere`, existing plants may be modernised elsewhere too.
+
     Relation, for each county c, design d that may be built there, and year t:
         start[c,d,t] <= max_plants[c,d] * sum(t - build_window <= s <= t, select[c,s])
     """
     for (county, design), option in instance.options.items():
-        for year in instance.years:
+        for year in () if instance.free_of_joining(design) else instance.years:
             before = variables.joined.get((county, year - instance.policy.build_window - 1), 0)
             allowed = option.max_plants * (variables.joined[county, year] - before)
             yield (county, design, year), variables.start[county, design, year] <= allowed
@@ -95,3 +97,15 @@ def modernise_existing(instance: Instance, variables: Variables) -> Iterator[tup
     for place, designs in places.items():
         times = lpSum(variables.start[place[0], design, year] for design in designs for year in instance.years)
         yield place, times <= (1 if place in instance.existing else 0)
+
+
+def modernisations_per_year(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
+    """No more existing plants are modernised in a year than the year's figure says.
+
+    Relation, for each year t with a figure:
+        sum(c, d modernising, start[c,d,t]) <= modernisations[t]
+    """
+    modernising = [place for place in instance.options if instance.designs[place[1]].modernisation]
+    for year, most in instance.modernisations.items():
+        if most < NO_LIMIT:
+            yield (year,), lpSum(variables.start[county, design, year] for county, design in modernising) <= most

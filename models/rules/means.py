@@ -25,6 +25,31 @@ def workers(instance: Instance, variables: Variables) -> Iterator[tuple[Index, E
             yield (county.code, year), staff <= county.workers
 
 
+def stipends(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
+    """Workers leave the market for plants only if stipends pay a stated share of what they made there.
+
+    Stipends are a share of what plants earn beyond their quota.
+
+    Relation, for each county c with plants and year t, where there is a least stipend:
+        stipend_share * sum(d of good g, market_price[g] * (produce[c,d,t] - quota[c,d,t] * running[c,d,t]))
+            >= least_stipend * market_product[c] * sum(d, workers[c,d] * running[c,d,t])
+    """
+    policy = instance.policy
+    if policy.least_stipend == 0:
+        return
+    for county, designs in instance.designs_at.items():
+        wage = policy.least_stipend * instance.counties[county].market_product
+        for year in instance.years if designs and wage > 0 else ():
+            terms: list[Expression] = []
+            for code in designs:
+                index = (county, code, year)
+                paid = policy.stipend_share * instance.goods[instance.designs[code].good].market_price
+                terms.append(paid * variables.produce[index])
+                on_running = paid * instance.quota[index] + wage * instance.options[county, code].workers
+                terms.append(-on_running * variables.running[index])
+            yield (county, year), lpSum(terms) >= 0
+
+
 def construction_labour(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
     """What is under construction in a county is built by central labour and, up to what it has, its own.
 

@@ -21,3 +21,46 @@ def coverage_floor(instance: Instance, variables: Variables) -> Iterator[tuple[I
         if year >= instance.policy.coverage_floor_from and wanted > 0:
             supply = lpSum(variables.ship[origin, county, good, year] for origin in instance.origins[county, good])
             yield (county, good, year), supply >= floor * wanted
+
+
+def disparity_limit(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
+    """The best and the worst provided province do not lie further apart than the limit.
+
+    How well a province is provided is its domestic supply per head over the norm: its coverage.
+
+    Relation, for each good g, province p with demand and year t >= disparity_from, where there is a limit:
+        least_covered[g,t] <= coverage[p,g,t] <= least_covered[g,t] + disparity_limit
+        coverage[p,g,t] = sum(j in p, c, ship[c,j,g,t]) / sum(j in p, demand[j,g,t])
+    """
+    limit = instance.policy.disparity_limit
+    for (good, year), least in variables.least_covered.items():
+        for province, members in instance.counties_of.items():
+            wanted = sum(instance.demand[county, good, year] for county in members)
+            if wanted <= 0:
+                continue
+            supply = lpSum(
+                variables.ship[origin, county, good, year]
+                for county in members
+                for origin in instance.origins[county, good]
+            )
+            yield (province, good, year, "least"), supply >= wanted * least
+            yield (province, good, year, "most"), supply <= wanted * least + wanted * limit
+
+
+def dispersion_cap(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
+    """No province holds more than a stated share of the nation's new capacity of a good, at the end of the plan.
+
+    Relation, for each good g and province p, where the cap is below 1:
+        sum(c in p, d of g, t, capacity[c,d] * start[c,d,t])
+            <= dispersion_cap * sum(c, d of g, t, capacity[c,d] * start[c,d,t])
+    """
+    cap = instance.policy.dispersion_cap
+    if cap == 1:
+        return
+    built: dict[tuple[str, str], list[Expression]] = {}
+    for (county, code, _), started in variables.start.items():
+        place = (instance.counties[county].province, instance.designs[code].good)
+        built.setdefault(place, []).append(instance.options[county, code].capacity * started)
+    for (province, good), here in built.items():
+        everywhere = [amount for (_, made), amounts in built.items() if made == good for amount in amounts]
+        yield (province, good), lpSum(here) <= cap * lpSum(everywhere)

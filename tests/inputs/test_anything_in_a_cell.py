@@ -24,6 +24,7 @@ def every_sheet() -> Tables:
         **small_tables(),
         "ExistingPlants": [{"county": "alder", "good": "food", "capacity": 5}],
         "Demand": [{"county": "alder", "good": "food", "year": 2027, "tonnes": 5}],
+        "Utilisation": [{"design": "food-county", "year": 2027, "utilisation": 0.5}],
         "CountyMaterials": [{"county": "alder", "material": "cement", "tonnes": 5}],
         "PackageItems": [{"item": "hospital", "name": "Hospital"}],
         "PackageMaterials": [{"item": "hospital", "material": "cement", "tonnes": 5}],

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from inputs.reader import read_workbook
-from models.instance import BuildOption, ExistingPlant, Good, Instance, PackageItem, Policy
+from models.instance import BuildOption, ExistingPlant, Good, Instance, PackageItem
 from tests.inputs.workbooks import read, written
 from tests.small_workbook import Tables, find_row, set_setting, small_tables
 
@@ -177,17 +177,6 @@ def test_package_items(tmp_path: Path) -> None:
     found = instance(tmp_path, tables).items
     assert found["hospital"] == PackageItem("hospital", "Hospital", 2028, 30, 4, {"cement": 9})
     assert found["depot"] == PackageItem("depot", "Depot", 2027, 0, 0, {})
-
-
-def test_policy(tmp_path: Path) -> None:
-    tables = small_tables()
-    assert instance(tmp_path, tables).policy == Policy(False, False, 0, 0, False, 0, 1, True)
-    for name, value in {
-        "picks_rule": "exactly", "join_rule": "exactly once", "build_window": 2, "min_plants": 3, "one_per_good": "yes",
-        "least_central_share": 0.2, "most_central_share": 0.9, "reserve_carried": "no",
-    }.items():  # fmt: skip
-        set_setting(tables, name, value)
-    assert instance(tmp_path, tables).policy == Policy(True, True, 2, 3, True, 0.2, 0.9, False)
 
 
 def test_decided_only_where_the_variant_uses_it(tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_code_with_a_space_is_the_same_code_again(tmp_path: Path) -> None:
     assert "Goods!A4: good 'food' stands twice, first in Goods!A2." in only_problem(tmp_path, tables)
 
 
-@pytest.mark.parametrize("code", ["picks", "central-funds", "Import_Currency"])
+@pytest.mark.parametrize("code", ["picks", "central-funds", "Import_Currency", "Remittances"])
 def test_material_named_like_a_resource(tmp_path: Path, code: str) -> None:
     tables = small_tables()
     tables["Materials"].append({"material": code, "name": "X"})
@@ -146,7 +146,7 @@ def test_unknown_source_is_a_false_attribution(tmp_path: Path) -> None:
     tables["Sources"] = [{"source_code": "census", "title": "Census"}, {"source_code": "law", "title": "Law"}]
     tables["Counties"][0]["source"] = "census, law"
     tables["Counties"][1]["source"] = "law, censsu"
-    assert only_problem(tmp_path, tables) == ("Counties!Q3: source 'censsu' is not in Sources. Did you mean 'census'?")
+    assert only_problem(tmp_path, tables) == ("Counties!W3: source 'censsu' is not in Sources. Did you mean 'census'?")
 
 
 def test_numbers_typed_as_codes(tmp_path: Path) -> None:

@@ -86,7 +86,8 @@ def test_one_note_for_each_sheet_with_columns_left_out_and_one_for_absent_sheets
     assert len(of_counties) == 1
     assert of_counties[0].endswith(
         "take their defaults: local_name (blank), kind (county), eligible (yes), eligible_from (blank), "
-        "site_cost_index (1)."
+        "site_cost_index (1), revenue (blank), essential (0), remittance_quota (0), remittance_rate (blank), "
+        "donations (0), priority_fund (0)."
     )
     absent = [line for line in found if line.startswith("sheets left out or empty")]
     assert len(absent) == 1

@@ -14,7 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from inputs.columns import PROVENANCE, Column, columns_of, setting_columns
 from inputs.problems import InvalidWorkbook
 from inputs.reader import read_workbook
-from inputs.sheets import SHEETS, Row, Settings
+from inputs.settings import Settings
+from inputs.sheets import SHEETS, Row
 from inputs.template import write_template, write_workbook
 from tests.inputs.workbooks import read
 from tests.small_workbook import small_tables
@@ -86,7 +87,7 @@ def test_drop_downs_and_bounds_follow_the_types(template: OpenedFile, sheet: typ
     elif (sheet.sheet, column.name) == ("Settings", "value"):
         assert rule is None or rule.sqref.ranges[0].size == {"columns": 1, "rows": 1}  # each setting has its own
     elif (sheet.sheet, column.name) == ("Resources", "resource"):
-        assert rule.formula1 == '"picks,central_funds,central_labour,import_currency"'
+        assert rule.formula1 == '"picks,central_funds,central_labour,import_currency,modernisations,remittances"'
         assert not rule.showErrorMessage
     else:
         assert rule is None

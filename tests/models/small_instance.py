@@ -371,6 +371,16 @@ def small_plan(instance: Instance) -> Plan:
             ("alder", "cement", second): 10,
             ("cedar", "cement", third): 20,
         },
+        # Nothing is made of goods, nobody donates, and no county's budget is planned.
+        made_input={},
+        donations={},
+        support={},
+        remittance={},
+        remittance_shortfall={},
+        subsidy={},
+        surplus={},
+        draw={},
+        priority_fund={},
     )
 
 

@@ -1,12 +1,13 @@
 """The smallest problem worth solving, for tests of one rule at a time.
 
-Each county wants 10 t/yr of each good, which an import of 10 a tonne meets at 100 a year. A `mill` makes food and a
-`loom` cloth: 10 t/yr at once and for ever, for 30 and nothing more. Money keeps its worth, nothing else has a cost or
-a limit, and no rule of policy is set. So a county with a year and a good costs 30, and 100 where no plant may be.
+Each county wants 10 t/yr of each good, which an import of 10 a tonne meets at 100 a year. A `mill` makes food, a `loom`
+cloth, a `grinder` paste and a `drier` beans: 10 t/yr at once and for ever, for 30 and nothing more. Money keeps its
+worth, nothing else has a cost or a limit, and no rule of policy is set. So a county with a year and a good costs 30,
+and 100 where no plant may be.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any
 
 from models.instance import (
@@ -25,7 +26,7 @@ from models.instance import (
 )
 from models.plan import Plan
 
-DESIGN_OF = {"food": "mill", "cloth": "loom"}
+DESIGN_OF = {"food": "mill", "cloth": "loom", "paste": "grinder", "beans": "drier"}
 FREE = Policy(
     picks_exact=False,
     join_all=False,
@@ -73,6 +74,16 @@ def tiny_instance(
         "import_currency": dict.fromkeys(span, NO_LIMIT),
     }
     return Instance(**{**parts, **changes})
+
+
+def divided_instance(*counties: str, southern: str, **changes: Any) -> Instance:
+    """The tiny problem of some counties, one of which is in the south; the east has none."""
+    found = tiny_instance(counties, **changes)
+    others = {
+        code: Province(code, code.title(), code, least_picks=0, most_picks=NO_LIMIT) for code in ("south", "east")
+    }
+    places = {**found.counties, southern: replace(found.counties[southern], province="south")}
+    return replace(found, provinces={**found.provinces, **others}, counties=places)
 
 
 def design(code: str, good: str, **changes: Any) -> Design:

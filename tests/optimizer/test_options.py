@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from inputs.columns import setting_columns
-from inputs.sheets import Settings
+from inputs.settings import Settings
 from optimizer.options import InvalidOption, SolveOptions, options_from
 
 SETTINGS = Settings(first_year=2027, last_year=2028, gap=0.03, time_limit=60.0, threads=4, seed=7, solver="SCIP")

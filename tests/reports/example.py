@@ -24,6 +24,7 @@ from models.instance import (
 )
 from models.plan import Charge, Limit, Plan, Result, Status
 from reports.background import Background
+from tests.models.tiny_instance import a_plan
 
 YEARS = (2024, 2025)
 
@@ -131,7 +132,7 @@ def build_instance() -> Instance:
 
 
 def build_plan() -> Plan:
-    return Plan(
+    return a_plan(
         select={("anju", 2024): 1.0, ("chong", 2025): 0.9999999},
         start={("anju", "small", 2024): 2.0000001, ("anju", "slow", 2024): 1.0, ("chong", "big", 2025): 1.0},
         produce={("anju", "small", 2025): 120.0, ("chong", "big", 2025): 300.0},
@@ -163,7 +164,6 @@ def build_plan() -> Plan:
         local_labour={("anju", 2024): 9.5, ("anju", 2025): 5.0},
         central_material={("anju", "cement", 2024): 500.0, ("chong", "cement", 2025): 200.0},
         local_material={("anju", "cement", 2025): 100.0},
-        reserve={},
     )
 
 

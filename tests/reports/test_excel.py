@@ -1,6 +1,5 @@
 """The Excel report, read back cell by cell."""
 
-import math
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,9 +13,8 @@ import reports.excel
 from models.plan import Status
 from reports.background import Background
 from reports.excel import write_excel
-from reports.excel_cells import Heading, column_format, column_width, line_count, own_format, shown, text_width
 from reports.excel_summary import assumption_sentence
-from reports.tables import TABLES
+from reports.tables import PARTS, TABLES
 from tests.reports.example import BACKGROUND, build_instance, build_result, stopped, without_plan
 
 INSTANCE = build_instance()
@@ -27,15 +25,29 @@ SHEETS = [
     "Chosen counties",
     "Chosen by province",
     "Plants",
+    "Package items",
     "Allocation",
     "Production",
-    "Shipments",
-    "Own use",
+    "Utilisation",
+    "Existing industry",
+    "Labour",
+    "Raw materials",
+    "Local inputs",
+    "Comparative advantage",
     "Supply",
     "Coverage",
-    "Raw materials",
+    "Self-sufficiency",
+    "Own use",
+    "Shipments",
+    "Transport",
+    "Equity",
+    "Lorenz",
+    "Dispersion",
+    "Dispersion by province",
     "Costs by year",
     "Costs by province",
+    "Who pays",
+    "Central budget",
     "Limits",
     "Limits by rule",
     "Assumptions",
@@ -165,8 +177,12 @@ def test_contents_lists_and_links_each_sheet(book: Workbook) -> None:
     assert [entry.hyperlink.location for entry in sheet["A"][1:]] == [f"'{name}'!A1" for name in SHEETS]
     assert all(entry.value for entry in sheet["B"])
     allocation = SHEETS.index("Allocation") + 2
-    assert sheet.cell(allocation, 3).value == 3
-    assert sheet.cell(allocation, 4).value == "million won, person-years, t, plants"
+    assert [sheet.cell(allocation, column).value for column in (2, 4, 5)] == [
+        "choices",
+        3,
+        "million won, person-years, t, plants",
+    ]
+    assert {entry.value for entry in sheet["B"][1:]} == set(PARTS)
 
 
 def test_columns_are_explained(book: Workbook) -> None:
@@ -260,7 +276,7 @@ def test_more_rows_than_fit_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     write_excel(path, INSTANCE, build_result(), BACKGROUND)
     book = openpyxl.load_workbook(path)
     assert book["Allocation"].max_row == 3
-    told = {row[0].value: row[1].value for row in book["Contents"].iter_rows(min_row=2)}
+    told = {row[0].value: row[2].value for row in book["Contents"].iter_rows(min_row=2)}
     assert "Only the first 2 of 3 rows" in str(told["Allocation"])
 
 
@@ -268,31 +284,3 @@ def test_assumption_sentence() -> None:
     assert "none of its figures" in assumption_sentence(Background("a.xlsx", ""))
     one = Background("a.xlsx", "", assumptions=[("Goods", "food", "guess")])
     assert "1 figure of the workbook is an assumption" in assumption_sentence(one)
-
-
-def test_formats_of_figures() -> None:
-    assert own_format(3.0) == "#,##0"
-    assert own_format(3.25) == "#,##0.00"
-    assert own_format(300.25) == "#,##0"
-    assert column_format(Heading("x", "#,##0"), [1.0, 2.5, math.inf, None]) == "#,##0.00"
-    assert column_format(Heading("x", "#,##0"), [100.0, 2.5]) == "#,##0"
-    assert column_format(Heading("x", "0"), [2024]) == "0"
-    assert column_format(Heading("x"), ["a"]) is None
-
-
-def test_shown() -> None:
-    assert shown(1234.5, "#,##0") == "1,234"
-    assert shown(0.125, "0.0%") == "12.5%"
-    assert shown(True, None) == "yes"
-    assert shown(math.inf, "#,##0") == "no limit"
-    assert shown(math.nan, "#,##0") == ""
-    assert shown(None, None) == ""
-
-
-def test_widths() -> None:
-    assert text_width("안주시") == 6
-    assert column_width("a", 500) == 45
-    assert column_width("extraordinarily long", 1) >= len("extraordinarily") + 3
-    assert line_count("안주시" * 10, 20) == 3
-    assert line_count("a\nb c", 2) == 3
-    assert line_count("", 10) == 1

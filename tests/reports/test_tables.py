@@ -8,11 +8,11 @@ import pytest
 from pandas import DataFrame
 
 from models.plan import Limit, Status
-from reports.columns import share, whole
 from reports.limits import binds
 from reports.summary import status_sentence
 from reports.tables import TABLES, frames
 from tests.reports.example import build_instance, build_result, stopped, without_plan
+from tests.reports.rows import figures, row_of
 
 INSTANCE = build_instance()
 RESULT = build_result()
@@ -25,15 +25,7 @@ def frame(name: str) -> DataFrame:
 
 def row(name: str, **where: object) -> dict[str, Any]:
     """The one row of a table with these values."""
-    table = frame(name)
-    records = [dict(zip(table.columns, values, strict=True)) for values in table.itertuples(index=False, name=None)]
-    found = [record for record in records if where.items() <= record.items()]
-    assert len(found) == 1, f"{len(found)} rows of {name} with {where}"
-    return found[0]
-
-
-def figures(record: dict[str, Any], *names: str) -> list[Any]:
-    return [record[name] for name in names]
+    return row_of(frame(name), **where)
 
 
 @pytest.mark.parametrize("name", TABLE)
@@ -55,7 +47,9 @@ def test_without_a_plan_the_columns_stay(name: str) -> None:
 
 def test_without_a_plan_only_summary_and_provenance_are_told() -> None:
     assert set(frames(INSTANCE, without_plan(Status.NO_PLAN))) == {"summary", "provenance"}
-    assert set(frames(INSTANCE, RESULT)) == set(TABLE)
+    told = set(frames(INSTANCE, RESULT))
+    assert told == {name for name, table in TABLE.items() if table.concerns(INSTANCE)}
+    assert set(TABLE) - told == {"county_budgets", "national_remittances", "gains", "quotas", "support"}
 
 
 def test_a_row_with_a_wrong_column_is_refused() -> None:
@@ -279,11 +273,3 @@ def test_status_sentence_never_says_more_than_is_proven() -> None:
 )
 def test_binds(allowed: float, slack: float, expected: bool) -> None:
     assert binds(Limit("workers", ("anju", 2024), 0.0, allowed, slack)) is expected
-
-
-def test_whole_and_share() -> None:
-    assert whole(2.0000001) == 2.0
-    assert whole(0.4) == 0.4
-    assert share(1.0, 4.0) == 0.25
-    assert share(1.0, 0.0) is None
-    assert share(1.0, math.inf) is None
