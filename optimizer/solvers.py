@@ -261,6 +261,16 @@ class HighsProblem:
             return replace(answer, bound=answer.objective - off)
         return replace(answer, bound=None)
 
+    def vertex(self, seconds: float, should_stop: Callable[[], bool]) -> Mapping[str, float] | None:
+        """A vertex of the relaxation as it is bounded now, by the simplex method: few of its whole variables have
+        parts. None when there is none or the time did not suffice."""
+        settings = {"solver": "simplex", "solve_relaxation": True, "presolve": "choose", "presolve_rule_off": 0}
+        before = {name: self._highs.getOptionValue(name)[1] for name in settings}
+        answer = self._run({**settings, "time_limit": max(1.0, seconds)}, None, should_stop)
+        self._set(before)
+        self._highs.clearSolver()
+        return answer.values if answer.end is End.FINISHED else None
+
     def solve(
         self,
         gap: float,

@@ -45,10 +45,12 @@ def test_known_choices(shipped: Workbook) -> None:
         ("provincial", {"provincial"}, 0),
         ("hybrid", {"county", "provincial"}, 0),
         ("announced", {"county", "provincial"}, 57),
+        ("partial-funds", {"county", "provincial"}, 0),
+        ("smaller", {"county", "modernised"}, 0),
     ],
 )
 def test_variants(shipped: Workbook, variant: str, scales: set[str], choices: int) -> None:
-    assert shipped.variants == ["county", "provincial", "hybrid", "announced"]
+    assert shipped.variants == ["county", "provincial", "hybrid", "announced", "partial-funds", "smaller"]
     instance = shipped.instance(variant)
     assert set(instance.scales) == scales
     assert {design.scale for design in instance.designs.values()} == scales

@@ -59,7 +59,8 @@ def test_where_goods_and_raw_materials_come_from() -> None:
     value, detail = fact("Mean haul of goods")
     assert value == pytest.approx(1700 / 100)
     assert "1,700 t km/yr; 28 km for what leaves its county" in detail
-    assert fact("Raw materials of the county itself") == (pytest.approx(40 / 140), "by value; 25% asked for in the nation")
+    own = (pytest.approx(40 / 140), "by value; 25% asked for in the nation")
+    assert fact("Raw materials of the county itself") == own
     value, detail = fact("Own raw materials where plants are")
     assert value == 0.25
     assert detail.endswith("counties without: 100.0%")

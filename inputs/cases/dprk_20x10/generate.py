@@ -14,6 +14,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from inputs import sheets
+from inputs.cases.dprk_20x10.budgets import budgets, kind_of_quota
+from inputs.cases.dprk_20x10.places import CAPITAL, distance, people, relief
 from inputs.cases.dprk_20x10.plain import (
     FOLDER,
     Cells,
@@ -29,34 +31,10 @@ from inputs.cases.dprk_20x10.plain import (
 from inputs.template import write_workbook
 
 OUTPUT = FOLDER.parents[1] / "dprk-20x10.xlsx"
-CAPITAL = "pyongyang"
-EARTH_RADIUS = 6371.0
+USUAL_YEAR = 2028
+"""The year in which plants are used as `plant_utilisation` says; less before it, more after it."""
 
 Tables = dict[str, list[Cells]]
-
-
-def distance(origin: Mapping[str, str], destination: Mapping[str, str]) -> float:
-    """Great-circle distance between two counties in km."""
-    south, north = (math.radians(float(place["latitude"])) for place in (origin, destination))
-    east = math.radians(float(destination["longitude"]) - float(origin["longitude"]))
-    chord = math.sin((north - south) / 2) ** 2 + math.cos(south) * math.cos(north) * math.sin(east / 2) ** 2
-    return 2 * EARTH_RADIUS * math.asin(math.sqrt(chord))
-
-
-def people(county: Mapping[str, str]) -> tuple[float, float, float]:
-    """All, urban and rural people of a county."""
-    everyone, urban = float(county["population_2008"]), float(county["urban_2008"])
-    return everyone, urban, everyone - urban
-
-
-def relief(county: Mapping[str, str]) -> str:
-    """`plain`, `hill` or `mountain`, told by people per km2; `hill` where the area is unknown."""
-    if not county["area_km2"]:
-        return "hill"
-    density = float(county["population_2008"]) / float(county["area_km2"])
-    if density > assumed("relief_plain"):
-        return "plain"
-    return "mountain" if density < assumed("relief_mountain") else "hill"
 
 
 def counties() -> list[Cells]:
@@ -67,8 +45,10 @@ def counties() -> list[Cells]:
     local_funds = funds_base + (funds_urban * urban + funds_rural * rural) / 1000
     local_labour = labour_share * population
     site_cost_index = site_cost_<relief> + site_cost_per_100km * distance to the capital / 100
+    Revenue, essential expenditure, quota and donations are made by `budgets`.
     """
     facts = read("counties")
+    money = budgets()
     capital = next(county for county in facts if county["county"] == CAPITAL)
     rows = []
     for county in facts:
@@ -80,6 +60,7 @@ def counties() -> list[Cells]:
         index = assumed(f"site_cost_{ground}") + assumed("site_cost_per_100km") * away / 100
         cells = {
             **county,
+            **money[county["county"]],
             "population": everyone,
             "workers": rounded(assumed("pool_urban") * urban + assumed("pool_rural") * rural, 10),
             "market_product": rounded(product, 0.01),
@@ -87,7 +68,9 @@ def counties() -> list[Cells]:
             "local_labour": rounded(assumed("labour_share") * everyone, 10),
             "site_cost_index": rounded(index, 0.01),
             "status": "derived",
-            "source": sources(county["source"], "product_mean", "funds_base"),
+            "source": sources(
+                county["source"], "product_mean", "product_urban", "funds_base", "local_revenue_share", "market_traders"
+            ),
             "note": joined(
                 [
                     county["note"],
@@ -95,6 +78,7 @@ def counties() -> list[Cells]:
                     f"coordinates of the {county['coordinates_of']}",
                     f"{ground} by density, {away:.0f} km from the capital",
                     "workers, market product, funds, labour and site cost index follow assumed formulas",
+                    f"so do revenue, essential expenditure, donations and the quota, that of a {kind_of_quota(county)}",
                 ],
                 "; ",
             ),
@@ -104,12 +88,12 @@ def counties() -> list[Cells]:
 
 
 def county_inputs() -> list[Cells]:
-    """Raw materials of each county.
+    """Raw materials of each county, and the fibre of the works in `works.csv`.
 
     grain, beans, cloth, chemicals = <input>_per_rural * rural (grain * grain_mountain in mountains)
     timber = timber_<relief> * area
     """
-    rows = []
+    rows = filled(sheets.CountyInput, read("works"))
     for county in read("counties"):
         rural, ground = people(county)[2], relief(county)
         farmed = {name: assumed(f"{name}_per_rural") * rural for name in ("grain", "beans", "cloth", "chemicals")}
@@ -142,6 +126,11 @@ def county_materials() -> list[Cells]:
     return rows
 
 
+def wanted_by_people(good: str) -> bool:
+    """Whether people use a good; others are only made into something."""
+    return assumed(f"Goods.{good}.norm") > 0
+
+
 def existing_plants() -> list[Cells]:
     """Local industry that stood before the plan.
 
@@ -152,6 +141,8 @@ def existing_plants() -> list[Cells]:
     rows = []
     for good in read("goods"):
         code = good["good"]
+        if not wanted_by_people(code):
+            continue
         norm, utilisation = assumed(f"Goods.{code}.norm") / 1000, assumed("existing_utilisation")
         share, least = assumed(f"goods.{code}.existing_share"), assumed(f"goods.{code}.existing_least_town")
         facts = read("counties")
@@ -196,8 +187,13 @@ def building(floor: float, equipment: float) -> Mapping[str, float]:
     }
 
 
+def enlarged(design: Mapping[str, str]) -> bool:
+    """Whether a design is a county plant many times over, whose figures follow the scale rule."""
+    return design["scale"] == "provincial" and bool(design["reference"])
+
+
 def sized(design: Mapping[str, str]) -> tuple[float, float, float]:
-    """Floor, equipment and workers of a county-scale design, shares of them for a modernisation."""
+    """Floor, equipment and workers of a design that is not enlarged, shares of them for a modernisation."""
     own = f"designs.{design['good']}."
     floor, equipment, workers = (assumed(own + name) for name in ("floor", "equipment", "workers"))
     if design["kind"] == "new":
@@ -214,14 +210,15 @@ def designs() -> list[Cells]:
 
     A county-scale plant costs what `building` says and fixed_cost_share of it every year. A modernisation is a
     share of it in capacity, floor, equipment and workers. A provincial plant is provincial_multiple
-    county plants in capacity, and all else follows the scale rule of its good.
+    county plants in capacity, and all else follows the scale rule of its good. A provincial plant that has no smaller
+    one is given as a county plant is.
     """
     rows = []
     for design in read("designs"):
         own = f"designs.{design['good']}."
         provincial, new = design["scale"] == "provincial", design["kind"] == "new"
         capacity = assumed(own + "capacity")
-        size = assumed("provincial_multiple") if provincial else 1 if new else assumed("modernised_capacity")
+        size = assumed("provincial_multiple") if enlarged(design) else 1 if new else assumed("modernised_capacity")
         cells = {
             **design,
             "capacity": rounded(capacity * size, 5),
@@ -233,7 +230,7 @@ def designs() -> list[Cells]:
             "status": "assumption",
             "source": sources("", own + "floor", "building_labour", "plant_utilisation", "county_lead"),
         }
-        if provincial:
+        if enlarged(design):
             cells["note"] = joined(
                 [
                     reasoning("capacity", "provincial_multiple"),
@@ -261,6 +258,7 @@ def designs() -> list[Cells]:
                     reasoning("equipment_price", "equipment_price"),
                     reasoning("building_labour", "building_labour"),
                     reasoning("utilisation", "plant_utilisation"),
+                    *([reasoning("lead", "provincial_lead")] if provincial else []),
                 ],
                 "; ",
             )
@@ -269,10 +267,10 @@ def designs() -> list[Cells]:
 
 
 def design_materials() -> list[Cells]:
-    """Materials of county-scale designs; those of provincial plants follow the scale rule."""
+    """Materials of all designs but the enlarged ones, whose materials follow the scale rule."""
     rows = []
     for design in read("designs"):
-        if design["scale"] == "county":
+        if not enlarged(design):
             floor, equipment, _ = sized(design)
             for material in read("materials"):
                 tonnes = building(floor, equipment)[material["material"]]
@@ -280,6 +278,46 @@ def design_materials() -> list[Cells]:
                 per = f"building_{material['material']}"
                 note = f"{floor:.0f} m2 of floor; {reasoning('t/m2', per)}"
                 rows.append(typed({**cells, "status": "assumption", "note": note}, sheets.DesignMaterial))
+    return rows
+
+
+def utilisation() -> list[Cells]:
+    """Utilisation of every design by year: plant_utilisation + power_gain * (year - USUAL_YEAR)."""
+    usual, gain = assumed("plant_utilisation"), assumed("power_gain")
+    note = joined((reasoning("a year more", "power_gain"), reasoning("usual", "plant_utilisation")), "; ")
+    return [
+        {
+            "design": design["design"],
+            "year": int(year),
+            "utilisation": rounded(usual + gain * (int(year) - USUAL_YEAR), 0.001),
+            "status": "assumption",
+            "source": sources("", "plant_utilisation"),
+            "note": note,
+        }
+        for design in read("designs")
+        for year in read("resources")[0]
+        if year.isdigit()
+    ]
+
+
+def provinces() -> list[Cells]:
+    """Provinces, and what a technical support base would give there and cost.
+
+    support_uplift = support_uplift_<support>; no base can be founded where `support` is none
+    support_cost = support_base + support_per_head * people / 1000
+    """
+    rows = []
+    for province in read("provinces"):
+        found = filled(sheets.Province, [{**province, "status": "assumption"}])[0]
+        if (gain := province["support"]) != "none":
+            of = [county for county in read("counties") if county["province"] == province["province"]]
+            heads = sum(people(county)[0] for county in of)
+            uplift, base = f"support_uplift_{gain}", assumed("support_base")
+            found["support_uplift"] = assumed(uplift)
+            found["support_cost"] = rounded(base + assumed("support_per_head") * heads / 1000, 10)
+            costs = [reasoning(f"support {name}", f"support_{name}") for name in ("base", "per_head")]
+            found["note"] = joined([found["note"], reasoning("support_uplift", uplift), *costs], "; ")
+        rows.append(found)
     return rows
 
 
@@ -302,8 +340,18 @@ def package() -> tuple[list[Cells], list[Cells]]:
 
 
 def site_overrides() -> list[Cells]:
-    """More county-scale plants in cities: population / people_per_plant, where that exceeds most_county_plants."""
-    rows = []
+    """Textile mills only at sites named for one; more county-scale plants in cities.
+
+    max_plants = population / people_per_plant, where that exceeds most_county_plants
+    """
+    mills = [design["design"] for design in read("designs") if design["good"] == "cloth"]
+    without = {"allowed": "no", "status": "assumption", "note": "no textile town: a mill is thought of only in five"}
+    rows = [
+        {"county": site["county"], "design": mill, **without}
+        for mill in mills
+        for site in read("sites")
+        if site["mill"] == "no"
+    ]
     for county in read("counties"):
         most = math.ceil(people(county)[0] / assumed("people_per_plant"))
         if most > assumed("most_county_plants"):
@@ -316,11 +364,18 @@ def site_overrides() -> list[Cells]:
 
 
 def goods() -> list[Cells]:
-    """Goods; import_currency = import_currency_share and shortage_penalty = shortage_factor times the import price."""
+    """Goods, priced by what their import costs.
+
+    import_currency, market_price, state_price = <...>_share * import_price
+    shortage_penalty = shortage_factor * import_price, blank where people use none
+    """
     rows = filled(sheets.Good, ({**row, "status": "assumption"} for row in read("goods")))
     for row in rows:
-        row["import_currency"] = rounded(assumed("import_currency_share") * row["import_price"], 0.01)
-        row["shortage_penalty"] = rounded(assumed(f"goods.{row['good']}.shortage_factor") * row["import_price"], 0.01)
+        priced = {name: assumed(f"{name}_share") for name in ("import_currency", "market_price", "state_price")}
+        if wanted_by_people(row["good"]):
+            priced["shortage_penalty"] = assumed(f"goods.{row['good']}.shortage_factor")
+        for name, share in priced.items():
+            row.setdefault(name, rounded(share * row["import_price"], 0.01))
     return rows
 
 
@@ -340,7 +395,7 @@ def tables() -> Tables:
     assumed_rows = {"status": "assumption"}
     found: dict[type[sheets.Row], list[Cells]] = {
         sheets.Setting: filled(sheets.Setting, read("settings")),
-        sheets.Province: filled(sheets.Province, ({**row, **assumed_rows} for row in read("provinces"))),
+        sheets.Province: provinces(),
         sheets.County: counties(),
         sheets.Good: goods(),
         sheets.Scale: filled(sheets.Scale, read("scales")),
@@ -348,6 +403,7 @@ def tables() -> Tables:
         sheets.Design: designs(),
         sheets.DesignMaterial: design_materials(),
         sheets.DesignInput: filled(sheets.DesignInput, read("design_inputs")),
+        sheets.Utilisation: utilisation(),
         sheets.Material: filled(sheets.Material, ({**row, **assumed_rows} for row in read("materials"))),
         sheets.Input: filled(sheets.Input, read("inputs")),
         sheets.CountyInput: county_inputs(),
@@ -367,7 +423,7 @@ def tables() -> Tables:
 
 def main(arguments: list[str]) -> None:
     """Write the workbook to the path given, or over the packaged one."""
-    write_workbook(Path(arguments[0]) if arguments else OUTPUT, tables(), wide={"Resources"})
+    write_workbook(Path(arguments[0]) if arguments else OUTPUT, tables(), wide={"Resources", "Utilisation"})
 
 
 if __name__ == "__main__":
