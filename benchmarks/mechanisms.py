@@ -1,7 +1,7 @@
 """What each mechanism of the model does to the plan: the case with everything on, then with each one turned off.
 
-    python -m benchmarks.mechanisms [WORKBOOK] [--variant hybrid] [--only NAME ...] [--gap 0.01] [--time-limit 300]
-                                    [-o FILE] [--into FILE]
+    python -m benchmarks.mechanisms [WORKBOOK] [--variant hybrid] [--only NAME ...] [--last-year YEAR]
+                                    [--gap 0.01] [--time-limit 300] [-o FILE] [--into FILE]
 
 Every solve runs in a process of its own. The table goes to the file of -o, and what it is made of to a CSV file
 beside it as it comes: a run that was interrupted goes on from there, and solves again only what has changed since.
@@ -134,19 +134,29 @@ HOW = "How each is changed, as `--set` takes it (YEAR: each plan year):"
 
 @dataclass(frozen=True)
 class Run:
-    """A workbook and variant, and how it is to be solved."""
+    """A workbook and variant, and how it is to be solved; `last_year` ends the plan earlier than the workbook."""
 
     workbook: Workbook
     variant: str
     options: SolveOptions
+    last_year: int | None = None
 
     def variant_of(self, mechanism: Mechanism) -> str:
         """The variant that a row solves."""
         return mechanism.variant or self.variant
 
+    @property
+    def shortened(self) -> tuple[str, ...]:
+        """The overrides of every row, the base included."""
+        return () if self.last_year is None else (f"Settings.last_year.value={self.last_year}",)
+
     def overrides(self, mechanism: Mechanism) -> tuple[str, ...]:
-        """The overrides of a row, with codes and years of the workbook; none for sheets that it leaves empty."""
-        settings = self.workbook.settings_of(self.variant_of(mechanism))
+        """All overrides of a row."""
+        return (*self.shortened, *self.changes(mechanism))
+
+    def changes(self, mechanism: Mechanism) -> tuple[str, ...]:
+        """The overrides of a mechanism, with codes and years of the workbook; none for sheets that it leaves empty."""
+        settings = self.workbook.settings_of(self.variant_of(mechanism), self.shortened)
         rows = self.workbook.rows
         stand_ins = {
             "YEAR": [str(year) for year in range(settings.first_year, settings.last_year + 1)],
@@ -176,7 +186,7 @@ class Run:
             return f"`--variant {mechanism.variant}`"
         found: list[str] = []
         for override in mechanism.overrides:
-            each = self.overrides(replace(mechanism, overrides=(override,)))
+            each = self.changes(replace(mechanism, overrides=(override,)))
             found += [override] if each and "YEAR" in override else each
         return ", ".join(f"`{override}`" for override in found)
 
@@ -257,8 +267,9 @@ def page(run: Run, rows: Mapping[str, Solved], unused: Mapping[str, str]) -> str
     base, options, used = rows[BASE.name], run.options, versions()
     instance = run.instance(BASE)
     there = [mechanism for mechanism in (BASE, *MECHANISMS) if mechanism.name in rows]
+    years = "" if run.last_year is None else f", planned to {run.last_year} only, and the tail,"
     origin = (
-        f"Workbook `{run.workbook.path.name}` (SHA-256 `{run.workbook.sha256[:12]}`), variant `{run.variant}`; "
+        f"Workbook `{run.workbook.path.name}` (SHA-256 `{run.workbook.sha256[:12]}`), variant `{run.variant}`{years}; "
         f"solved by countyplan {used['countyplan']} on {max(row.day for row in rows.values())}, each to a gap of "
         f"{100 * options.gap:g} % or for {options.time_limit:g} s, with {options.threads} threads on a machine of "
         f"{os.cpu_count()} cores; {options.solver}, PuLP {used['pulp']}, highspy {used['highspy']}, "
@@ -283,6 +294,7 @@ def solve_apart(run: Run, mechanism: Mechanism) -> Solved | str:
     command = [sys.executable, "-m", "benchmarks.mechanisms", str(run.workbook.path.resolve())]
     command += ["--variant", run.variant, "--gap", str(options.gap), "--time-limit", str(options.time_limit)]
     command += ["--threads", str(options.threads), "--one", mechanism.name]
+    command += [] if run.last_year is None else ["--last-year", str(run.last_year)]
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
     if done.returncode:
         return (done.stderr.strip().splitlines() or [f"it ended with {done.returncode}"])[-1]
@@ -326,6 +338,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("workbook", nargs="?", default=None, help="a file, or the name of a shipped one")
     parser.add_argument("--variant", default="hybrid")
     parser.add_argument("--only", nargs="+", choices=names, metavar="NAME", help=f"of {', '.join(names)}")
+    parser.add_argument("--last-year", type=int, help="end the plan with this year, for quicker solves")
     parser.add_argument("--gap", type=float, default=0.01)
     parser.add_argument("--time-limit", type=float, default=300.0)
     parser.add_argument("--threads", type=int, default=2)
@@ -338,7 +351,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         workbook = read_workbook(path)
         settings = workbook.settings_of(given.variant)
         options = options_from(settings, gap=given.gap, time_limit=given.time_limit, threads=given.threads)
-        run = Run(workbook, given.variant, options)
+        run = Run(workbook, given.variant, options, given.last_year)
         if given.into is not None:
             put_between(given.into.read_text(encoding="utf-8"), "")
     except (InvalidWorkbook, UnusablePath, InvalidOption, LookupError, OSError, ValueError) as error:

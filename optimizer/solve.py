@@ -139,9 +139,11 @@ def solve(
     given_up = 0.0
     if instance.policy.objective != LEAST_COST and answer.objective is not None and not stop():
         left = max(LEAST_SECONDS, options.time_limit - (time.monotonic() - begun))
-        kept = KEPT * max(1.0, abs(answer.objective))
-        cheaper = search.run(left, kept=answer.objective + kept, start=found.values)
-        given_up = 2 * kept  # and the solver's own tolerance
+        worse = KEPT * max(1.0, abs(answer.objective))
+        # with next to nothing to keep, presolve may find no plan: then it is nothing
+        kept = answer.objective + worse if abs(answer.objective) > GAP_DUST else 0.0
+        cheaper = search.run(left, kept=kept, start=found.values)
+        given_up = 2 * worse  # and the solver's own tolerance
         found = cheaper if cheaper.answer.values is not None else found
     report("verifying the plan", answer.objective, answer.bound)
     plan = plan_of(instance, found.variables, found.values)

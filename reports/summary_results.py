@@ -39,6 +39,8 @@ def _covered(instance: Instance, plan: Plan) -> Iterator[Fact]:
     supplied = domestic_supply(instance, plan)
     for code, good in instance.goods.items():
         demand = sum(instance.demand[county, code, year] for county in instance.counties)
+        if demand == 0:  # used by plants alone
+            continue
         places = [(county, code, year) for county in instance.counties]
         domestic = sum(supplied.get(place, 0.0) for place in places)
         imports = sum(plan.imports.get(place, 0.0) for place in places)

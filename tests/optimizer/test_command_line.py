@@ -196,7 +196,7 @@ class TestSolve:
         told = run("solve", workbook, "-o", tmp_path, "--variant", "county", "--set", override, "--gap", 0.5)
         for text in (
             f"Workbook: {workbook}", "Variant: county", f"Set: {override}", "Size: 3 counties", "Notes: ",
-            "Solving with HiGHS, until the gap is 0.5 or 600 s are over", "70,800,000 money, discounted to 2027",
+            "Solving with HiGHS, until the gap is 0.5 or 600 s are over", "70,800,000 money discounted to 2027",
             "25.00 %", "2027: 0  2028: 0", "Plants, County", "Verified",
         ):  # fmt: skip
             assert text in told.stdout

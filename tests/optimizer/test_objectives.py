@@ -11,6 +11,7 @@ from models.plan import Plan, Result, Status
 from models.verifier import OBJECTIVE_CLAUSES, verify, verify_costs
 from optimizer.progress import Progress
 from optimizer.solve import solve
+from tests.models.random_full_instance import random_full_instance
 from tests.models.small_instance import with_county, with_entries, with_good, with_option, with_policy
 from tests.models.tiny_instance import tiny_instance
 from tests.optimizer.solving import EXACTLY, instance_of, plants, whole
@@ -113,6 +114,13 @@ def test_cost_decides_among_plans_as_good() -> None:
     # Where imports to alder are not wanted, the same of birch.
     other = with_entries(equal, "demand", {("alder", "food", 2027): 5})
     assert cost_of(best(with_policy(other, objective="greatest coverage"))) == pytest.approx(80, rel=1e-5)
+
+
+def test_cost_decides_where_all_are_covered() -> None:
+    # Asked for next to nothing uncovered, instead of nothing, HiGHS 1.15.1 finds no plan and the cost stays 703.97.
+    result = best(random_full_instance(1358))
+    assert result.objective == 0
+    assert cost_of(result) == pytest.approx(310.731847)
 
 
 def test_nothing_is_built_that_the_objective_does_not_ask_for() -> None:

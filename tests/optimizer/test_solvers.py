@@ -10,6 +10,7 @@ from optimizer.options import SolveOptions
 from optimizer.solve import solve
 from optimizer.solvers import End, HighsProblem, SolverUnavailable, available_solvers, require_solver
 from optimizer.stages import Stages
+from tests.models.random_full_instance import random_full_instance
 from tests.models.random_instance import random_instance
 from tests.models.small_instance import small_instance
 
@@ -26,6 +27,14 @@ def test_presolve_rule_that_misjudged_whole_numbers_is_off() -> None:
     result = solve(random_instance(100210), EXACT)
     assert result.objective == pytest.approx(1118.556007, abs=1e-3)
     assert result.bound == pytest.approx(result.objective)
+
+
+@pytest.mark.parametrize(("seed", "least"), [(245, 1647.058824), (451, 473.445379), (518, 2587.35)])
+def test_some_presolve_is_on(seed: int, least: float) -> None:
+    # without any HiGHS 1.15.1 calls the first infeasible, and plans of 499.61 and 2716.55 optimal
+    result = solve(random_full_instance(seed), EXACT)
+    assert result.objective == pytest.approx(least)
+    assert result.bound == pytest.approx(least)
 
 
 @pytest.mark.parametrize("seed", range(8))
