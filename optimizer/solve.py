@@ -25,13 +25,17 @@ logger = logging.getLogger(__name__)
 TOLERANCE = 1e-5
 """Relative breach of a rule that the verifier puts down to the solver's own tolerances (1e-6 to 1e-7)."""
 
-GAP_DUST = 1e-9
+GAP_DUST = 1e-8
 """Relative difference of objective and bound that counts as none."""
 
 LEAST_COST = "least cost"
 
-KEPT = 1e-6
-"""Relative amount by which an objective may be worse while the cost is made least after it: the solver's tolerance."""
+KEPT = 1e-8
+"""Relative amount by which an objective may be worse while the cost is made least after it: rounding. With more room,
+about the solver's own tolerance, HiGHS 1.15.1 may miss the least cost or find no plan."""
+
+GIVEN_UP = 1e-6
+"""Amount, relative where the objective is above 1, by which the solver's tolerance may make it worse then."""
 
 LEAST_SECONDS = 1.0
 """A search is given at least this much time."""
@@ -139,11 +143,9 @@ def solve(
     given_up = 0.0
     if instance.policy.objective != LEAST_COST and answer.objective is not None and not stop():
         left = max(LEAST_SECONDS, options.time_limit - (time.monotonic() - begun))
-        worse = KEPT * max(1.0, abs(answer.objective))
-        # with next to nothing to keep, presolve may find no plan: then it is nothing
-        kept = answer.objective + worse if abs(answer.objective) > GAP_DUST else 0.0
+        kept = answer.objective + KEPT * abs(answer.objective)
         cheaper = search.run(left, kept=kept, start=found.values)
-        given_up = 2 * worse  # and the solver's own tolerance
+        given_up = GIVEN_UP * max(1.0, abs(answer.objective))
         found = cheaper if cheaper.answer.values is not None else found
     report("verifying the plan", answer.objective, answer.bound)
     plan = plan_of(instance, found.variables, found.values)
