@@ -73,7 +73,8 @@ class _Search:
     log: Path | None
 
     def run(self, seconds: float, kept: float | None = None, start: Mapping[str, float] | None = None) -> _Found:
-        """Search for `seconds`; `kept` as in `build_problem`, `start` has the values of a plan to begin with."""
+        """Search for `seconds`; `kept` as in `build_problem`, `start` has the values of a plan for stages to begin
+        with."""
         begun = time.monotonic()
         self.report("building the problem", None, None)
         problem, variables = build_problem(self.instance, kept=kept)
@@ -109,7 +110,8 @@ class _Search:
         def watch(best: float | None, bound: float | None) -> None:
             self.report("solving", best, bound)
 
-        return highs.solve(options.gap, options.time_limit, self.stop, watch, start=start)
+        # Given a start that the kept objective leaves little room beside, HiGHS 1.15.1 may call it best at once.
+        return highs.solve(options.gap, options.time_limit, self.stop, watch)
 
 
 def solve(
@@ -146,7 +148,8 @@ def solve(
         kept = answer.objective + KEPT * abs(answer.objective)
         cheaper = search.run(left, kept=kept, start=found.values)
         given_up = GIVEN_UP * max(1.0, abs(answer.objective))
-        found = cheaper if cheaper.answer.values is not None else found
+        if cheaper.answer.values is not None and _cost(instance, cheaper) < _cost(instance, found):
+            found = cheaper
     report("verifying the plan", answer.objective, answer.bound)
     plan = plan_of(instance, found.variables, found.values)
     charges = charges_of(instance, plan)
@@ -169,6 +172,12 @@ def solve(
         limits=(*_limits(instance, found.problem, found.values), *_budget_limits(instance, plan)),
         interrupted=answer.end is End.INTERRUPTED,
     )
+
+
+def _cost(instance: Instance, found: _Found) -> float:
+    """Cost of the plan that was found."""
+    plan = plan_of(instance, found.variables, found.values)
+    return sum(charge.amount for charge in charges_of(instance, plan))
 
 
 def _without_plan(answer: Answer, seconds: float, solver: str) -> Result:
