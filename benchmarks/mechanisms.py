@@ -267,7 +267,7 @@ def page(run: Run, rows: Mapping[str, Solved], unused: Mapping[str, str]) -> str
     base, options, used = rows[BASE.name], run.options, versions()
     instance = run.instance(BASE)
     there = [mechanism for mechanism in (BASE, *MECHANISMS) if mechanism.name in rows]
-    years = "" if run.last_year is None else f", planned to {run.last_year} only, and the tail,"
+    years = "" if run.last_year is None else f", planned to {run.last_year} and the tail"
     origin = (
         f"Workbook `{run.workbook.path.name}` (SHA-256 `{run.workbook.sha256[:12]}`), variant `{run.variant}`{years}; "
         f"solved by countyplan {used['countyplan']} on {max(row.day for row in rows.values())}, each to a gap of "
