@@ -30,9 +30,9 @@ GAP_DUST = 1e-8
 
 LEAST_COST = "least cost"
 
-KEPT = 1e-8
-"""Relative amount by which an objective may be worse while the cost is made least after it: rounding. With more room,
-about the solver's own tolerance, HiGHS 1.15.1 may miss the least cost or find no plan."""
+KEPT = 1e-7
+"""Amount, relative where the objective is above 1, by which it may be worse while the cost is made least after it.
+Nothing where it is 0: next to nothing is more than HiGHS 1.15.1 can tell from it, and may miss the least cost."""
 
 GIVEN_UP = 1e-6
 """Amount, relative where the objective is above 1, by which the solver's tolerance may make it worse then."""
@@ -145,13 +145,15 @@ def solve(
     given_up = 0.0
     if instance.policy.objective != LEAST_COST and answer.objective is not None and not stop():
         left = max(LEAST_SECONDS, options.time_limit - (time.monotonic() - begun))
-        kept = answer.objective + KEPT * abs(answer.objective)
+        # the plan's own value: the solver's may lie below what any plan has, by its tolerance
+        reached = max(answer.objective, OBJECTIVE_CLAUSES[instance.policy.objective](instance, _plan(instance, found)))
+        kept = reached + KEPT * max(1.0, reached) if reached > GAP_DUST else 0.0
         cheaper = search.run(left, kept=kept, start=found.values)
         given_up = GIVEN_UP * max(1.0, abs(answer.objective))
         if cheaper.answer.values is not None and _cost(instance, cheaper) < _cost(instance, found):
             found = cheaper
     report("verifying the plan", answer.objective, answer.bound)
-    plan = plan_of(instance, found.variables, found.values)
+    plan = _plan(instance, found)
     charges = charges_of(instance, plan)
     violations = (*verify(instance, plan, TOLERANCE), *verify_costs(instance, plan, charges))
     if violations:
@@ -176,8 +178,11 @@ def solve(
 
 def _cost(instance: Instance, found: _Found) -> float:
     """Cost of the plan that was found."""
-    plan = plan_of(instance, found.variables, found.values)
-    return sum(charge.amount for charge in charges_of(instance, plan))
+    return sum(charge.amount for charge in charges_of(instance, _plan(instance, found)))
+
+
+def _plan(instance: Instance, found: _Found) -> Plan:
+    return plan_of(instance, found.variables, found.values)
 
 
 def _without_plan(answer: Answer, seconds: float, solver: str) -> Result:
