@@ -132,7 +132,7 @@ def test_nothing_is_built_that_the_objective_does_not_ask_for() -> None:
 @pytest.mark.parametrize("objective", ["greatest coverage", "greatest least coverage"])
 def test_what_cost_may_take_of_the_objective_is_no_gap(objective: Objective) -> None:
     # A tonne made costs 15 and an import 10, so the least-cost plan among the best gives up as much of the best as it
-    # may: a millionth.
+    # may.
     dear = with_option(tiny_instance(), "alder", "mill", variable_cost=15)
     result = best(with_policy(dear, objective=objective))
     assert result.objective == pytest.approx(0, abs=1e-5)
