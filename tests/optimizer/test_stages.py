@@ -3,6 +3,7 @@
 from time import monotonic
 
 import pytest
+from pulp import LpProblem
 
 from models.instance import Instance, Objective, Purse
 from models.plan import Result, Status
@@ -90,9 +91,14 @@ EARNING = with_entries(
 PURSES = {("alder", 2027): Purse(70, 0, 10, 0), ("alder", 2028): Purse(10, 0, 10, 0.5)}
 
 
+PROBLEMS: list[LpProblem] = []
+"""Problems of stages looked into after they are over: under PuLP 4 variables live no longer than their problem."""
+
+
 def with_known_budgets(instance: Instance, known: Answer | None = None) -> Stages:
     """After the stage that plans plants with budgets held; all join in the first year."""
     problem, variables = build_problem(instance)
+    PROBLEMS.append(problem)
     highs = HighsProblem(problem, EXACT)
     stages = Stages(instance, variables, highs, EXACT, lambda *_: None, lambda: False, monotonic(), best=known)
     stages._plan_with_known_budgets({index: int(index[1] == instance.first_year) for index in variables.select})
