@@ -3,7 +3,7 @@ import io
 import pytest
 from rich.console import Console
 
-from optimizer.command_line_progress import STOPPING, ProgressDisplay, progress_line
+from optimizer.command_line.progress_display import STOPPING, ProgressDisplay, progress_line
 from optimizer.progress import Progress
 
 

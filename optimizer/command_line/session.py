@@ -1,0 +1,99 @@
+"""What every command does alike: printing, logging, and telling a failure in words with its exit code."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from inputs.problems import InvalidWorkbook, Note
+from optimizer.exit_codes import ExitCode
+from optimizer.failure import keep_traceback
+from optimizer.files import UnusablePath
+from optimizer.options import InvalidOption
+from optimizer.solvers import SolverUnavailable, UnsuitableFigures
+
+logger = logging.getLogger(__name__)
+
+UNKNOWN_SHOWN = 5
+"""Unknown sheets and columns that are listed without -v."""
+
+
+@dataclass
+class Session:
+    """Where a command prints, how much, and where its log is once there is one."""
+
+    output: Console
+    errors: Console
+    verbose: bool
+    log: Path | None = None
+
+
+def tell_unknown(console: Console, notes: Iterable[Note]) -> None:
+    """Sheets and columns that were ignored: often a misspelt name, and so always told."""
+    unknown = [note for note in notes if note.unknown]
+    for note in unknown[:UNKNOWN_SHOWN]:
+        console.print(f"Note: {note}", soft_wrap=True)
+    if len(unknown) > UNKNOWN_SHOWN:
+        console.print(f"Note: and {len(unknown) - UNKNOWN_SHOWN} more ignored; check lists them all", soft_wrap=True)
+
+
+@contextmanager
+def open_session(context: typer.Context, verbose: bool) -> Iterator[Session]:
+    """Printing and logging for one command, and every failure told in words with its exit code."""
+    verbose = verbose or bool(context.obj)
+    session = Session(console(), console(stderr=True), verbose)
+    handler = _LogToConsole(session.errors)
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO if verbose else logging.WARNING)
+    try:
+        yield session
+    except (typer.Exit, typer.Abort, typer.BadParameter):
+        raise
+    except InvalidWorkbook as invalid:
+        tell_unknown(session.errors, invalid.notes)
+        session.errors.print(invalid, soft_wrap=True)
+        count = len(invalid.problems)
+        session.errors.print(f"{count} problem{'' if count == 1 else 's'} found", soft_wrap=True)
+        raise typer.Exit(ExitCode.INVALID_WORKBOOK) from None
+    except InvalidOption as error:
+        option = f"--{error.name.replace('_', '-')}"
+        session.errors.print(f"Error: {option} {str(error).removeprefix(error.name).strip()}", soft_wrap=True)
+        raise typer.Exit(ExitCode.USAGE) from None
+    except (UnusablePath, SolverUnavailable, UnsuitableFigures) as error:
+        session.errors.print(f"Error: {error}", soft_wrap=True)
+        raise typer.Exit(ExitCode.USAGE) from None
+    except KeyboardInterrupt:
+        session.errors.print("Interrupted")
+        raise typer.Exit(ExitCode.INTERRUPTED) from None
+    except Exception as error:
+        log = keep_traceback(error, session.log)
+        logger.info("traceback", exc_info=True)
+        where = f"; the traceback is in {log}" if log is not None else ""
+        reason = " ".join(str(error).split())
+        session.errors.print(f"Internal error: {type(error).__name__}: {reason[:200]}{where}", soft_wrap=True)
+        raise typer.Exit(ExitCode.INTERNAL_ERROR) from None
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A console that shows text as it is."""
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+
+
+class _LogToConsole(logging.Handler):
+    """Log records on the console, above the line of progress rather than through it."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__()
+        self._console = console
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._console.print(self.format(record), soft_wrap=True)

@@ -1,0 +1,121 @@
+"""The command `solve`."""
+
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from optimizer.command_line.arguments import (
+    FolderOption,
+    GapOption,
+    SeedOption,
+    SetOption,
+    SolverOption,
+    ThreadsOption,
+    TimeLimitOption,
+    VariantOption,
+    VerboseOption,
+    WorkbookArgument,
+)
+from optimizer.command_line.progress_display import ProgressDisplay
+from optimizer.command_line.session import Session, open_session, tell_unknown
+from optimizer.exit_codes import exit_code
+from optimizer.files import RESULTS
+from optimizer.interruption import Interruption
+from optimizer.outcome import size, summary_lines, where_to_look
+from optimizer.run import FinishedRun, PreparedRun, carry_out, prepare
+
+
+def solve(
+    context: typer.Context,
+    workbook: WorkbookArgument,
+    variant: VariantOption = None,
+    replace: SetOption = None,
+    gap: GapOption = None,
+    time_limit: TimeLimitOption = None,
+    threads: ThreadsOption = None,
+    seed: SeedOption = None,
+    solver: SolverOption = None,
+    write_lp: Annotated[
+        bool, typer.Option("--write-lp", help="Write the problem as an LP file too, beside the report.")
+    ] = False,
+    folder: FolderOption = RESULTS,
+    verbose: VerboseOption = False,
+) -> None:
+    """Find the plan of least cost or other objective, prove how good it is, and write the report as an Excel workbook.
+
+    The report is FOLDER/WORKBOOK-VARIANT.xlsx, with the solver's log beside it; files of an earlier run are replaced,
+    the workbook itself never is. Options that are left out are as in the workbook's sheet Settings.
+
+    Ctrl-C stops the search and still reports the best plan so far; a second Ctrl-C ends at once.
+
+    \b
+    Examples:
+      countyplan solve my-plan.xlsx
+      countyplan solve my-plan.xlsx --variant county --gap 0.02 --time-limit 60
+      countyplan solve my-plan.xlsx --set Resources.central_funds.2027=4000 -o out/less-money
+    """
+    with open_session(context, verbose) as session:
+        run = prepare(
+            workbook,
+            variant=variant,
+            overrides=replace or (),
+            folder=folder,
+            gap=gap,
+            time_limit=time_limit,
+            threads=threads,
+            seed=seed,
+            solver=solver,
+        )
+        session.log = run.files.log
+        _tell_start(session, run)
+        with Interruption() as interruption, ProgressDisplay(session.errors) as display:
+
+            def should_stop() -> bool:
+                if interruption.requested:
+                    display.stopping()
+                return interruption.requested
+
+            finished = carry_out(run, write_lp=write_lp, progress=display.show, should_stop=should_stop)
+        _tell_end(session, run, finished)
+        raise typer.Exit(exit_code(finished.result))
+
+
+def _tell_start(session: Session, run: PreparedRun) -> None:
+    output = session.output
+    output.print(f"Workbook: {run.workbook.path}", soft_wrap=True)
+    output.print(f"Variant: {run.variant} (there are {', '.join(run.workbook.variants)})", soft_wrap=True)
+    for override in run.overrides:
+        output.print(f"Set: {override}", soft_wrap=True)
+    output.print(f"Size: {size(run.instance)}", soft_wrap=True)
+    notes = run.workbook.notes
+    if session.verbose:
+        for note in notes:
+            output.print(f"Note: {note}", soft_wrap=True)
+    else:
+        if notes:
+            output.print(f"Notes: {len(notes)} (-v lists them)", soft_wrap=True)
+        tell_unknown(output, notes)
+    options = run.options
+    output.print(
+        f"Solving with {options.solver}, until the gap is {options.gap:g} or {options.time_limit:g} s are over"
+    )
+
+
+def _tell_end(session: Session, run: PreparedRun, finished: FinishedRun) -> None:
+    output = session.output
+    table = Table.grid(padding=(0, 2))
+    for figure, value in summary_lines(run.instance, finished.result):
+        table.add_row(figure, value)
+    output.print()
+    output.print(table)
+    hints = list(where_to_look(run.instance, finished.result))
+    if hints:
+        output.print(f"\nVariant {run.variant} of {run.workbook.path.name}; where to look:", soft_wrap=True)
+        for hint in hints:
+            output.print(f"  {hint}", soft_wrap=True)
+    output.print()
+    output.print(f"Report: {finished.report or 'none, since there is nothing to report'}", soft_wrap=True)
+    if finished.lp is not None:
+        output.print(f"LP file: {finished.lp}", soft_wrap=True)
+    output.print(f"Solver's log: {finished.log}", soft_wrap=True)
