@@ -10,6 +10,7 @@ from typing import Any
 from models.costs import charges_of
 from models.instance import Instance
 from models.plan import Limit, Plan, Result, Status
+from models.problem import KEPT as KEPT_ROW
 from models.problem import build_problem
 from models.rules import RULES
 from models.variables import Variables, lp_name
@@ -72,9 +73,15 @@ class _Search:
     stop: Callable[[], bool]
     log: Path | None
 
-    def run(self, seconds: float, kept: float | None = None, start: Mapping[str, float] | None = None) -> _Found:
+    def run(
+        self,
+        seconds: float,
+        kept: float | None = None,
+        start: Mapping[str, float] | None = None,
+        like: Plan | None = None,
+    ) -> _Found:
         """Search for `seconds`; `kept` as in `build_problem`, `start` has the values of a plan for stages to begin
-        with."""
+        with, `like` is a plan whose choices they try."""
         begun = time.monotonic()
         self.report("building the problem", None, None)
         problem, variables = build_problem(self.instance, kept=kept)
@@ -89,7 +96,7 @@ class _Search:
             return _Found(problem, variables, answer, answer.values or {})
         highs = HighsProblem(problem, options, self.log)
         try:
-            answer = self._solve(highs, variables, options, start)
+            answer = self._solve(highs, variables, options, start, like)
             if answer.values is None:
                 return _Found(problem, variables, answer, {})
             self.report("settling the quantities", answer.objective, answer.bound)
@@ -99,12 +106,18 @@ class _Search:
             highs.close()
 
     def _solve(
-        self, highs: HighsProblem, variables: Variables, options: SolveOptions, start: Mapping[str, float] | None
+        self,
+        highs: HighsProblem,
+        variables: Variables,
+        options: SolveOptions,
+        start: Mapping[str, float] | None,
+        like: Plan | None,
     ) -> Answer:
         if len(highs.whole) >= LARGE:
             known = None if start is None else highs.answer_of(start)
             begun = time.monotonic()
-            return Stages(self.instance, variables, highs, options, self.report, self.stop, begun, best=known).solve()
+            stages = Stages(self.instance, variables, highs, options, self.report, self.stop, begun, best=known)
+            return stages.solve(like)
         self.report("solving", None, None)
 
         def watch(best: float | None, bound: float | None) -> None:
@@ -121,12 +134,17 @@ def solve(
     progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
     log: Path | None = None,
+    start: Plan | None = None,
+    kept: float | None = None,
 ) -> Result:
     """Find the best plan of `instance` by its objective, or the best within the options' time.
 
     With another objective than cost, the plan of least cost among those as good is looked for in the time that is
-    left. `progress` is called as it goes on, `should_stop` asked; `log` takes the solver's own log. The plan of
-    the result has passed the independent verifier, and its objective is recomputed from it.
+    left. With `kept` the objective need only be as good as that, the cost is made least at once, and the result's
+    objective, bound and gap are those of the cost. `start` is a plan to begin with, of this instance or of a like one
+    with the same codes: a large problem tries first what it chooses and builds, and leaves it where it does not fit.
+    `progress` is called as it goes on, `should_stop` asked; `log` takes the solver's own log. The plan of the result
+    has passed the independent verifier, and its objective is recomputed from it.
     Raises `SolverUnavailable`, and `VerificationFailed` when the solver's answer is no plan.
     """
     begun = time.monotonic()
@@ -138,17 +156,18 @@ def solve(
             progress(Progress(time.monotonic() - begun, stage, incumbent, bound))
 
     search = _Search(instance, options, solver, report, stop, log)
-    found = search.run(options.time_limit)
+    found = search.run(options.time_limit, kept=kept, like=start)
     answer = found.answer
     if answer.values is None:
         return _without_plan(answer, time.monotonic() - begun, solver)
     given_up = 0.0
-    if instance.policy.objective != LEAST_COST and answer.objective is not None and not stop():
+    aim = LEAST_COST if kept is not None else instance.policy.objective
+    if aim != LEAST_COST and answer.objective is not None and not stop():
         left = max(LEAST_SECONDS, options.time_limit - (time.monotonic() - begun))
         # the plan's own value: the solver's may lie below what any plan has, by its tolerance
-        reached = max(answer.objective, OBJECTIVE_CLAUSES[instance.policy.objective](instance, _plan(instance, found)))
-        kept = reached + KEPT * max(1.0, reached) if reached > GAP_DUST else 0.0
-        cheaper = search.run(left, kept=kept, start=found.values)
+        reached = max(answer.objective, OBJECTIVE_CLAUSES[aim](instance, _plan(instance, found)))
+        as_good = reached + KEPT * max(1.0, reached) if reached > GAP_DUST else 0.0
+        cheaper = search.run(left, kept=as_good, start=found.values)
         given_up = GIVEN_UP * max(1.0, abs(answer.objective))
         if cheaper.answer.values is not None and _cost(instance, cheaper) < _cost(instance, found):
             found = cheaper
@@ -156,9 +175,11 @@ def solve(
     plan = _plan(instance, found)
     charges = charges_of(instance, plan)
     violations = (*verify(instance, plan, TOLERANCE), *verify_costs(instance, plan, charges))
+    if kept is not None:
+        violations += tuple(_not_kept(instance, plan, kept))
     if violations:
         raise VerificationFailed(violations)
-    objective = OBJECTIVE_CLAUSES[instance.policy.objective](instance, plan)
+    objective = OBJECTIVE_CLAUSES[aim](instance, plan)
     bound = None if answer.bound is None else min(answer.bound, objective)
     gap = None if bound is None else max(0.0, objective - given_up - bound) / max(abs(objective), GAP_DUST)
     solved = gap is not None and gap <= options.gap + GAP_DUST
@@ -174,6 +195,15 @@ def solve(
         limits=(*_limits(instance, found.problem, found.values), *_budget_limits(instance, plan)),
         interrupted=answer.end is End.INTERRUPTED,
     )
+
+
+def _not_kept(instance: Instance, plan: Plan, kept: float) -> Iterator[Violation]:
+    """The breach of an objective that was to be kept."""
+    reached = OBJECTIVE_CLAUSES[instance.policy.objective](instance, plan)
+    allowed = kept + TOLERANCE * max(1.0, abs(kept))
+    if reached > allowed:
+        message = f"the {instance.policy.objective} is {reached:g}, and {kept:g} was to be kept"
+        yield Violation(KEPT_ROW, (), message, reached - kept)
 
 
 def _cost(instance: Instance, found: _Found) -> float:

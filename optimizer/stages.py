@@ -19,7 +19,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from models.budgets import budgets_at, revenue_without_plants
+from models.costs import running_plants
 from models.instance import NO_LIMIT, Instance
+from models.plan import Plan
 from models.problem import build_problem
 from models.variables import Variables
 from optimizer.options import SolveOptions
@@ -56,14 +58,17 @@ class Stages:
     best: Answer | None = None
     infeasible: bool = False
 
-    def solve(self) -> Answer:
-        """Run the stages. The answer's bound is the relaxation's, or better where one was proven."""
+    def solve(self, like: Plan | None = None) -> Answer:
+        """Run the stages, trying the choices of a plan first. The answer's bound is the relaxation's, or better where
+        one was proven."""
+        if like is not None:
+            self._try_choices_of(like)
         self.report("bounding the cost from below", None, None)
         relaxed = self._relax()
         if relaxed.end in (End.INFEASIBLE, End.UNBOUNDED):
             return relaxed
         self.bound = relaxed.bound
-        if relaxed.values is not None and not self._over():
+        if relaxed.values is not None and not self._done() and not self._over():
             self.report("choosing joining years", None, self.bound)
             joining = self._joining_years(relaxed.values)
             if joining is not None:
@@ -151,10 +156,27 @@ class Stages:
         self.highs.suspend(())
         self.highs.bound_columns({})
 
-    def _plan_with_known_budgets(self, joining: Mapping[tuple[str, int], int]) -> None:
+    def _try_choices_of(self, plan: Plan) -> None:
+        """What a known plan of this or of a like instance chooses and builds, with all else as is best here."""
+        joining = {index: round(plan.select.get(index, 0.0)) for index in self.variables.select}
+        built: dict[str, tuple[float, float]] = {}
+        families: tuple[tuple[dict[Any, Any], Mapping[Any, float]], ...] = (
+            (self.variables.start, plan.start),
+            (self.variables.running, running_plants(self.instance, plan)),
+            (self.variables.support, plan.support),
+        )
+        for family, chosen in families:
+            for index, variable in family.items():
+                built[variable.name] = (float(round(chosen.get(index, 0.0))),) * 2
+        self._plan_with_known_budgets(joining, built)
+
+    def _plan_with_known_budgets(
+        self, joining: Mapping[tuple[str, int], int], built: Mapping[str, tuple[float, float]] | None = None
+    ) -> None:
         """Plan plants with counties' budgets held at what they would be, then put the budgets right for these plants.
 
-        The first guess is the revenue without new plants, the next that of the plants found.
+        `built` holds plants as well, where they are known. The first guess is the revenue without new plants, the next
+        that of the plants found.
         """
         joined = {
             (county, year): float(sum(joining[county, begun] for begun in self.instance.years if begun <= year))
@@ -165,7 +187,8 @@ class Stages:
         for _ in range(GUESSES):
             self.report("planning plants", None, self.bound)
             self.highs.suspend(BUDGET_RULES)
-            found = self._plants(self._held_joining(joining) | self._held_budgets(revenue, joining))
+            held = self._held_joining(joining) | self._held_budgets(revenue, joining) | dict(built or {})
+            found = self._plants(held)
             self._restore()
             if found is None:
                 return
