@@ -17,6 +17,7 @@ import highspy
 import numpy as np
 import pulp
 
+from optimizer.blocks import Blocks, Matrix
 from optimizer.options import SolveOptions
 
 logger = logging.getLogger(__name__)
@@ -179,6 +180,7 @@ class HighsProblem:
         self._indices, self._values = np.array(indices, dtype=np.int32), np.array(values, dtype=float)
         self._row_of = np.repeat(np.arange(len(starts)), np.diff([*starts, len(indices)]))
         self._cost, self._offset = cost, problem.objective.constant
+        self.prices = np.zeros(len(starts))
         if taken != highspy.HighsStatus.kError:
             taken = self._highs.addRows(
                 len(starts),
@@ -256,12 +258,34 @@ class HighsProblem:
         }
         before = {name: self._highs.getOptionValue(name)[1] for name in settings}
         answer = self._run(settings, lambda *_: None, should_stop)
+        self.prices = np.array(self._highs.getSolution().row_dual, dtype=float)
         self._set(before)
         self._highs.clearSolver()
         if answer.end is End.FINISHED and answer.objective is not None:
             off = (self._highs_error + tolerance) * max(1.0, abs(answer.objective))
             return replace(answer, bound=answer.objective - off)
         return replace(answer, bound=None)
+
+    def bound_by_blocks(
+        self, labels: Sequence[str | None], precision: float, seconds: float, should_stop: Callable[[], bool]
+    ) -> float | None:
+        """The bound of `Blocks` at the prices of the last relaxation, each block to within `precision`; `labels` has
+        the block of every column by its place in `names`."""
+        if not self.prices.any():
+            return None
+        matrix = Matrix(
+            cost=self._cost,
+            offset=self._offset,
+            lower=self.lower,
+            upper=self.upper,
+            whole=self.whole,
+            least=self._least,
+            most=self._most,
+            row_of=self._row_of,
+            column_of=self._indices,
+            values=self._values,
+        )
+        return Blocks(matrix, labels).bound(self.prices, precision, self._options.threads, seconds, should_stop)
 
     def vertex(self, seconds: float, should_stop: Callable[[], bool]) -> Mapping[str, float] | None:
         """A vertex of the relaxation as it is bounded now, by the simplex method: few of its whole variables have

@@ -6,7 +6,8 @@ Branch and bound on a national problem spends minutes on its first vertex. The s
 2. The counties' joining years are chosen closest to that direction, under the rules on choosing alone.
 3. With joining years fixed, what is left is small: the plants and all that follows. Counties' budgets are taken as
    they would be without plants, and put right for the plants that were found.
-4. While the gap is not reached, the counties joining in two of the years are set free to change places and
+4. Where that is not enough, the bound is raised: counties are planned one by one at the relaxation's prices.
+5. While the gap is not reached, the counties joining in two of the years are set free to change places and
    plants, the rest held; then, if it must be, everything is searched at once.
 
 Each stage ends by its own measure, so that the same problem gives the same plan; only the time limit and an
@@ -15,7 +16,7 @@ interruption depend on the clock.
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from models.budgets import budgets_at, revenue_without_plants
@@ -32,6 +33,9 @@ BUDGET_RULES = ("remittance_due", "remit_first", "priority_fund_balance", "natio
 
 NOT_BOUNDING = ("quota_first", "stipends")
 """Rules left out of the relaxation: they hardly raise the bound and make it slow. What is proven without them holds."""
+
+PRECISION = 20
+"""Part of the asked gap to which counties planned one by one are solved, all together."""
 
 WHOLE = 1e-6
 """Distance from a whole number that counts as none."""
@@ -76,6 +80,8 @@ class Stages:
                     self._plan_with_known_budgets(joining)
                 if self.best is None and not self._over():
                     self._solve_part("planning plants", self._held_joining(joining), self.options.gap / 5)
+        if not self._done() and not self._over():
+            self._bound_by_counties()
         rounds = self._neighbourhoods()
         while self.best is not None and not self._done() and not self._over():
             pair = next(rounds, None)
@@ -150,6 +156,24 @@ class Stages:
         relaxed = self.highs.relax(self._left(), self.should_stop)
         self._restore()
         return relaxed
+
+    def _bound_by_counties(self) -> None:
+        """Raise the bound by planning counties one by one at the relaxation's prices (`optimizer.blocks`)."""
+        if self.bound is None:
+            return
+        self.report("bounding the cost by counties", None if self.best is None else self.best.objective, self.bound)
+        blocks = {**dict.fromkeys(self.instance.counties), **dict.fromkeys(self.instance.provinces)}
+        block_of: dict[str, str] = {}
+        for entry in fields(self.variables):
+            for index, variable in getattr(self.variables, entry.name).items():
+                places = [part for part in index if part in blocks]
+                if places:
+                    block_of[variable.name] = places[0]
+        labels = [block_of.get(name) for name in self.highs.names]
+        precision = self.options.gap * abs(self.bound) / PRECISION / max(1, len(blocks))
+        found = self.highs.bound_by_blocks(labels, precision, self._left(), self.should_stop)
+        if found is not None:
+            self.bound = max(self.bound, found)
 
     def _restore(self) -> None:
         """All rules and bounds as they are."""

@@ -21,7 +21,7 @@ MAY_IMPORT = {
 # Where an outside package may be imported: modules, or packages with everything in them.
 ONLY_IN = {
     "pulp": ("models.variables", "models.rules", "models.tightening", "models.problem", "optimizer.solvers"),
-    "highspy": ("optimizer.solvers",),
+    "highspy": ("optimizer.blocks", "optimizer.solvers"),
     "typer": ("optimizer.command_line",),
 }
 

@@ -1,0 +1,169 @@
+"""A bound from counties planned one by one at prices for what they share.
+
+Rows that tie counties to each other, on central funds, labour, materials, picks and goods sent from one to another,
+are given up, and what a county uses of them is charged at a price instead. What is left falls into small problems,
+one a county, each solved with whole plants and one joining year. Whatever the prices, the sum is a lower bound on
+the cost of every plan (Lagrangian relaxation); at the prices of the relaxation it is no worse than the relaxation, and
+better by all that whole numbers cost within a county.
+
+Source: Geoffrion, Lagrangian relaxation for integer programming (1974), Mathematical Programming Study 2.
+"""
+
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Places = NDArray[np.int32]
+
+ROUNDS = 50
+"""Times that the bounds of columns are carried through the rows."""
+
+CAUTION = 1e-7
+"""Part of the size of the blocks' costs by which the bound is lowered, for the solver's tolerances."""
+
+WIDE = 2.0
+"""Times what is implied that the bound of a column is set to, where it had none."""
+
+SETTINGS: Mapping[str, Any] = {
+    "output_flag": False,
+    "threads": 1,
+    "mip_rel_gap": 0.0,
+    "mip_max_nodes": 200,
+    "mip_allow_restart": False,
+    "mip_heuristic_effort": 0.0,
+    "mip_heuristic_run_feasibility_jump": False,
+    "mip_heuristic_run_rens": False,
+    "mip_heuristic_run_rins": False,
+    "mip_heuristic_run_root_reduced_cost": False,
+}
+"""How a block is solved: for its bound alone, which half the time that plans take would not improve."""
+
+NONE = np.zeros(0, dtype=np.int32)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A problem in arrays: minimise `cost @ x + offset` subject to `least <= A x <= most` and `lower <= x <= upper`,
+    the columns in `whole` in whole numbers. A has `values` in rows `row_of` (ascending) and columns `column_of`."""
+
+    cost: Floats
+    offset: float
+    lower: Floats
+    upper: Floats
+    whole: Places
+    least: Floats
+    most: Floats
+    row_of: NDArray[np.int64]
+    column_of: Places
+    values: Floats
+
+
+class Blocks:
+    """A problem cut into blocks: columns of the same label, and the rows that have no others."""
+
+    def __init__(self, matrix: Matrix, labels: Sequence[str | None]) -> None:
+        """`labels` names the block of each column; None for a column that belongs to none."""
+        self._matrix = matrix
+        known = {label: place for place, label in enumerate(dict.fromkeys(label for label in labels if label))}
+        self._block = np.array([known[label] if label else -1 for label in labels], dtype=np.int64)
+        self._count = len(known)
+        rows = len(matrix.least)
+        first, last = np.full(rows, self._count), np.full(rows, -1)
+        np.minimum.at(first, matrix.row_of, self._block[matrix.column_of])
+        np.maximum.at(last, matrix.row_of, self._block[matrix.column_of])
+        self._block_of_row = np.where((first == last) & (first >= 0), first, -1)
+        self._upper = _carried(matrix)
+
+    def bound(
+        self, prices: Floats, precision: float, threads: int, seconds: float, should_stop: Callable[[], bool]
+    ) -> float | None:
+        """The bound at the prices of all rows (money a unit of the row; at least 0 where only `least` is given, at most
+        0 where only `most` is), each block to within `precision` (money). None when there was no time for all, or
+        when the prices leave the cost without a bound."""
+        matrix, until = self._matrix, time.monotonic() + seconds
+        prices = np.where(self._block_of_row >= 0, 0.0, prices)
+        prices = np.where((prices > 0) & np.isinf(matrix.least), 0.0, prices)
+        prices = np.where((prices < 0) & np.isinf(matrix.most), 0.0, prices)
+        charged = matrix.cost - np.bincount(
+            matrix.column_of, weights=matrix.values * prices[matrix.row_of], minlength=len(matrix.cost)
+        )
+        paid = np.where(prices > 0, matrix.least, np.where(prices < 0, matrix.most, 0.0))
+        free = self._block < 0
+        ends = np.where(charged < 0, self._upper, matrix.lower)
+        parts = [matrix.offset, float(prices @ paid), float((charged * np.where(charged == 0, 0.0, ends))[free].sum())]
+
+        def solved(block: int) -> float | None:
+            left = until - time.monotonic()
+            return None if left <= 0 or should_stop() else self._solve(block, charged, precision, left)
+
+        with ThreadPoolExecutor(max(1, threads)) as pool:
+            found = list(pool.map(solved, range(self._count)))
+        known = [value for value in found if value is not None]
+        if len(known) < len(found) or not all(math.isfinite(value) for value in (*parts, *known)):
+            return None
+        return math.fsum((*parts, *known)) - CAUTION * math.fsum(abs(value) for value in known)
+
+    def _solve(self, block: int, charged: Floats, precision: float, seconds: float) -> float | None:
+        """The least charged cost of one block, or a lower bound on it."""
+        matrix = self._matrix
+        columns = np.flatnonzero(self._block == block)
+        rows = np.flatnonzero(self._block_of_row == block)
+        place = np.full(len(matrix.cost), -1, dtype=np.int32)
+        place[columns] = np.arange(len(columns), dtype=np.int32)
+        inside = np.flatnonzero(self._block_of_row[matrix.row_of] == block)
+        starts = np.searchsorted(matrix.row_of[inside], rows).astype(np.int32)
+        whole = place[matrix.whole]
+        whole = whole[whole >= 0]
+        highs = highspy.Highs()
+        for name, value in {**SETTINGS, "mip_abs_gap": precision, "time_limit": seconds}.items():
+            highs.setOptionValue(name, value)
+        highs.addCols(
+            len(columns), charged[columns], matrix.lower[columns], self._upper[columns], 0, NONE, NONE, np.zeros(0)
+        )
+        highs.changeColsIntegrality(len(whole), whole, np.full(len(whole), highspy.HighsVarType.kInteger))
+        highs.addRows(
+            len(rows),
+            matrix.least[rows],
+            matrix.most[rows],
+            len(inside),
+            starts,
+            place[matrix.column_of[inside]],
+            matrix.values[inside],
+        )
+        highs.run()
+        status, info = highs.getModelStatus(), highs.getInfo()
+        if status in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt):
+            return None
+        if status == highspy.HighsModelStatus.kOptimal and not len(whole):
+            return float(info.objective_function_value)
+        return float(info.mip_dual_bound)
+
+
+def _carried(matrix: Matrix) -> Floats:
+    """Upper bounds of columns, made finite where the rows and the other columns' bounds imply it."""
+    upper = matrix.upper.copy()
+    for _ in range(ROUNDS):
+        before = upper.copy()
+        for sign, limit in ((1.0, matrix.most), (-1.0, -matrix.least)):
+            values = sign * matrix.values
+            bound = np.where(values > 0, matrix.lower[matrix.column_of], upper[matrix.column_of])
+            endless = np.isinf(bound)
+            terms = np.where(endless, 0.0, values * bound)
+            least = np.bincount(matrix.row_of, weights=terms, minlength=len(limit))
+            missing = np.bincount(matrix.row_of, weights=endless.astype(float), minlength=len(limit))
+            usable = (values > 0) & (missing[matrix.row_of] == 0) & np.isfinite(limit[matrix.row_of])
+            places = matrix.column_of[usable]
+            implied = (limit[matrix.row_of] - (least[matrix.row_of] - terms))[usable] / values[usable]
+            np.minimum.at(upper, places, np.maximum(implied, matrix.lower[places]))
+        if np.array_equal(before, upper):
+            break
+    # they only keep costs from falling without limit, and are wide so as to mislead no presolve
+    return np.where(np.isfinite(matrix.upper), matrix.upper, WIDE * np.maximum(1.0, upper))

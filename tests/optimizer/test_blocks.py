@@ -1,0 +1,89 @@
+"""The bound from blocks is a bound, and no worse than the relaxation's where blocks are whole problems."""
+
+import math
+
+import numpy as np
+import pytest
+
+from models.instance import Instance
+from models.problem import build_problem
+from optimizer.blocks import Blocks, Matrix
+from optimizer.options import SolveOptions
+from optimizer.solvers import HighsProblem
+from tests.models.random_full_instance import random_full_instance
+from tests.models.random_instance import random_instance
+
+OPTIONS = SolveOptions(gap=1e-9, time_limit=60.0, threads=1, seed=0, solver="HiGHS")
+
+
+def knapsack(upper: float = math.inf) -> Matrix:
+    """Two counties, x and y in plants: cost 3x + 4y, 2x <= 5 and 2y <= 5 on their own, x + y >= 3 shared."""
+    return Matrix(
+        cost=np.array([3.0, 4.0]),
+        offset=1.0,
+        lower=np.zeros(2),
+        upper=np.full(2, upper),
+        whole=np.array([0, 1], dtype=np.int32),
+        least=np.array([-math.inf, -math.inf, 3.0]),
+        most=np.array([5.0, 5.0, math.inf]),
+        row_of=np.array([0, 1, 2, 2]),
+        column_of=np.array([0, 1, 0, 1], dtype=np.int32),
+        values=np.array([2.0, 2.0, 1.0, 1.0]),
+    )
+
+
+def bound_of(matrix: Matrix, labels: list[str | None], prices: list[float], threads: int = 1) -> float | None:
+    return Blocks(matrix, labels).bound(np.array(prices), 0.0, threads, 60.0, lambda: False)
+
+
+class TestByHand:
+    def test_no_price_for_what_is_shared(self) -> None:
+        assert bound_of(knapsack(), ["x", "y"], [0, 0, 0]) == pytest.approx(1)
+
+    def test_with_a_price(self) -> None:
+        """At 4 a plant: 1 + 4 * 3 + min(3 - 4, 0) * 2 + 0 = 11; the best plan is x = 2, y = 1: 1 + 6 + 4 = 11. The
+        relaxation has x = 2.5, y = 0.5: 1 + 7.5 + 2 = 10.5."""
+        assert bound_of(knapsack(), ["x", "y"], [0, 0, 4]) == pytest.approx(11, abs=1e-5)
+
+    def test_a_price_of_a_row_inside_a_block_is_left_aside(self) -> None:
+        assert bound_of(knapsack(), ["x", "y"], [7, -7, 4]) == pytest.approx(11, abs=1e-5)
+
+    def test_a_price_on_the_side_without_a_limit_is_left_aside(self) -> None:
+        assert bound_of(knapsack(), ["x", "y"], [0, 0, -4]) == pytest.approx(1)
+
+    def test_a_column_of_no_block_stands_at_its_better_end(self) -> None:
+        """At 5 a plant: x in its block takes 2 * (3 - 5); y has none, so that its row is given up, but not what it
+        implies, y <= 2.5, doubled for caution: 1 + 5 * 3 - 4 + 5 * (4 - 5) = 7."""
+        assert bound_of(knapsack(), ["x", None], [0, 0, 5]) == pytest.approx(7, abs=1e-5)
+
+    def test_whatever_the_threads(self) -> None:
+        assert bound_of(knapsack(), ["x", "y"], [0, 0, 4]) == bound_of(knapsack(), ["x", "y"], [0, 0, 4], threads=2)
+
+    def test_no_time(self) -> None:
+        assert Blocks(knapsack(), ["x", "y"]).bound(np.zeros(3), 0.0, 1, 0.0, lambda: False) is None
+
+    def test_stopped(self) -> None:
+        assert Blocks(knapsack(), ["x", "y"]).bound(np.zeros(3), 0.0, 1, 60.0, lambda: True) is None
+
+
+def labels_of(instance: Instance, names: list[str]) -> list[str | None]:
+    return [next((part for part in name.split(".")[1:] if part in instance.counties), None) for name in names]
+
+
+def test_never_above_the_optimum() -> None:
+    """At the relaxation's prices and at any others, on random instances."""
+    random, compared = np.random.default_rng(1), 0
+    for instance in [draw(seed) for draw in (random_instance, random_full_instance) for seed in range(25)]:
+        problem, _ = build_problem(instance)
+        highs = HighsProblem(problem, OPTIONS)
+        best = highs.solve(0.0, 60.0, lambda: False).objective
+        if best is None:
+            continue
+        highs.relax(60.0, lambda: False)
+        for share in (1.0, random.uniform(0.5, 1.5, len(highs.prices))):
+            highs.prices = highs.prices * share
+            found = highs.bound_by_blocks(labels_of(instance, highs.names), 0.0, 60.0, lambda: False)
+            if found is not None:
+                compared += 1
+                assert found <= best + 1e-6 * max(1.0, abs(best))
+    assert compared > 50
