@@ -36,8 +36,8 @@ from models.measures.supply import ALL_GOODS
 from models.plan import Plan
 from optimizer.files import UnusablePath, find_workbook
 from optimizer.options import InvalidOption, SolveOptions, options_from
-from optimizer.run import versions
 from optimizer.solve import solve
+from optimizer.versions import versions
 
 ROOT = Path(__file__).resolve().parents[1]
 DECIDING = ("inputs", "models", "optimizer")
@@ -81,7 +81,11 @@ MECHANISMS = (
     Mechanism("plant-income", "without income of counties from their plants", ("Settings.plant_income_share.value=0",)),
     Mechanism("donors", "without donors", ("Settings.most_donated_share.value=0",)),
     Mechanism("quotas", "without quotas of the state", ("Settings.quota.value=0", "Designs.*.quota=")),
-    Mechanism("stipends", "without a least stipend", ("Settings.least_stipend.value=0",)),
+    Mechanism(
+        "stipends",
+        "with stipends of at least nine tenths of what the workers make elsewhere",
+        ("Settings.least_stipend.value=0.9",),
+    ),
     Mechanism("own-inputs", "without a least share of own raw materials", ("Settings.local_input_share.value=0",)),
     Mechanism("intermediates", "without intermediate products", ("Inputs.INTERMEDIATE.good=",)),
     Mechanism("support-bases", "without technical support bases", ("Provinces.*.support_uplift=0",)),
@@ -107,8 +111,8 @@ MECHANISMS = (
     Mechanism("part-of-funds", "with 60 % of the central funds", ("Settings.funds_arriving.value=0.6",)),
     Mechanism(
         "coverage-floor",
-        "with a fifth of each county's demand met from domestic output in the last year",
-        ("Settings.coverage_floor.value=0.2", "Settings.coverage_floor_from.value=LAST"),
+        "with a tenth of each county's demand met from domestic output in the last year",
+        ("Settings.coverage_floor.value=0.1", "Settings.coverage_floor_from.value=LAST"),
     ),
     Mechanism(
         "disparity-limit",
