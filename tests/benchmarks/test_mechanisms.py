@@ -76,7 +76,7 @@ class TestList:
     def test_what_a_workbook_does_not_use_is_left_out(self, small: Path) -> None:
         run = run_of(read_workbook(small), "both")
         used = {mechanism.name for mechanism in MECHANISMS if run.unused(mechanism) is None}
-        limits = {"coverage-floor", "disparity-limit", "dispersion-cap"}
+        limits = {"coverage-floor", "disparity-limit", "dispersion-cap", "stipends"}
         assert used == {"again", "donors", "labour-cost", "labour-pool", "part-of-funds"} | limits
         assert run.unused(BY_NAME["smaller"]) == "no such variant"
         assert run.unused(BY_NAME["quotas"]) == "not used in this workbook"
