@@ -17,9 +17,9 @@ from inputs.reference import sheet_reference
 from models.costs import COSTS
 from models.dominance import useful_plants
 from models.instance import Instance
-from models.objectives import OBJECTIVES, worst_uncovered
+from models.objectives import OBJECTIVES
 from models.plan import Plan
-from models.problem import KEPT
+from models.problem import BOOKKEEPING, KEPT
 from models.rules import RULES
 from models.tightening import TIGHTENINGS
 from optimizer.command_line import app
@@ -49,6 +49,14 @@ FURTHER = (
     ("rated", "county, year", "1 = it owes its rate rather than its quota, where the data leave it open"),
     ("least_covered", "good, year", "least coverage of a province, 0 to 1, with a `disparity_limit`"),
     ("worst_uncovered", "", "what `greatest_least_coverage` makes least"),
+    ("covered", "county, year", "coverage of a county's people, 0 to 1, mean over goods; for `unevenness`"),
+    ("unevenness", "year", "half the mean difference in coverage between two people, 0 to 1, with a `gini_cap`"),
+    ("apart", "county, county, year", "by how much the first is covered better, up to 24 counties"),
+    ("level", "part, year", "coverage that a part of the people, in twentieths, does not reach, beyond 24 counties"),
+    ("below", "part, county, year", "by how much a county falls short of that"),
+    ("least_coverage", "year", "a year's least coverage of a county, beyond 24 counties"),
+    ("most_coverage", "year", "a year's greatest coverage of a county, beyond 24 counties"),
+    ("concentration", "", "what `least_concentration` makes least"),
 )
 
 DERIVED_INTRO = """What the formulas use besides decisions and what the workbook gives."""
@@ -88,7 +96,7 @@ def rules_page() -> str:
     for setting, objective in OBJECTIVES.items():
         heading, *rest = described(objective, "Term")
         parts += [heading, f"Setting: `{setting}`.", *rest]
-    parts += described(worst_uncovered, "Relation")
+    parts += [part for rule in BOOKKEEPING for part in described(rule, "Relation")]
     parts += ["## Tightenings", TIGHTENINGS_INTRO]
     parts += [part for tightening in TIGHTENINGS for part in described(tightening, "Relation")]
     return "\n\n".join(parts) + "\n"

@@ -115,6 +115,11 @@ def _policy(case: Case) -> problem.Policy:
         disparity_limit=_unlimited(settings.disparity_limit),
         disparity_from=settings.disparity_limit_from or 0,
         dispersion_cap=settings.dispersion_cap,
+        gini_cap=settings.gini_cap,
+        gini_cap_from=settings.gini_cap_from or 0,
+        uncovered_cap=_unlimited(settings.uncovered_cap),
+        cost_cap=_unlimited(settings.cost_cap),
+        coverage_weight=settings.coverage_weight,
     )
 
 

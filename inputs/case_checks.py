@@ -20,6 +20,9 @@ Finding = Problem | Note
 
 LONGEST_PLAN = 100
 
+ON_COVERAGE = ("greatest coverage", "greatest least coverage", "greatest even coverage")
+"""Objectives that look at coverage, from `objective_from` on."""
+
 ROUNDING = 1e-9
 """How far three times a third, as people type it, may be from one."""
 
@@ -94,8 +97,9 @@ def _first_years(case: Case) -> Iterator[Finding]:
     settings = case.settings
     in_use = {
         "coverage_floor_from": settings.coverage_floor > 0,
-        "objective_from": settings.objective in ("greatest coverage", "greatest least coverage"),
+        "objective_from": settings.objective in ON_COVERAGE or settings.uncovered_cap is not None,
         "disparity_limit_from": settings.disparity_limit is not None,
+        "gini_cap_from": settings.gini_cap < 1,
     }
     for name, used in in_use.items():
         year = getattr(settings, name)
@@ -172,21 +176,31 @@ def _options(case: Case) -> Iterator[Finding]:
     yield from check_coordinates(case, options)
     if case.settings.dispersion_cap < 1:
         yield from _dispersion(case, options)
+    if case.settings.objective == "least concentration":
+        remedy = "Enter the capacity, or choose another objective."
+        yield from _unlimited_capacity(case, options, "the objective least concentration", remedy)
 
 
 def _dispersion(case: Case, options: Mapping[tuple[str, str], BuildOption]) -> Iterator[Finding]:
     cap = case.settings.dispersion_cap
-    unlimited = {design for (_, design), option in options.items() if option.capacity == math.inf}
     provinces: dict[str, set[str]] = {}
     for county, design in options:
         good = case.designs[design].record.good
         provinces.setdefault(good, set()).add(case.counties[county].record.province)
-    for code, row in case.designs.items():
-        if code in unlimited:
-            message = f"capacity of {code} is blank (unlimited), but dispersion_cap, {cap:g}, needs it"
-            remedy = "Enter the capacity, or set dispersion_cap to 1."
-            yield Problem(row.cell("capacity"), "nothing", "a number above 0", remedy, message)
+    remedy = "Enter the capacity, or set dispersion_cap to 1."
+    yield from _unlimited_capacity(case, options, f"dispersion_cap, {cap:g},", remedy)
     barred = [good for good in case.goods if good in provinces and cap * len(provinces[good]) < 1 - ROUNDING]
     if barred:
         message = f"dispersion_cap, {cap:g}, asks for plants in more provinces than may have them, so none can be built"
         yield Note(case.setting_cell("dispersion_cap"), f"{message}: {', '.join(barred)}")
+
+
+def _unlimited_capacity(
+    case: Case, options: Mapping[tuple[str, str], BuildOption], needed_by: str, remedy: str
+) -> Iterator[Finding]:
+    """Designs without a capacity, where shares of capacity are compared."""
+    unlimited = {design for (_, design), option in options.items() if option.capacity == math.inf}
+    for code, row in case.designs.items():
+        if code in unlimited:
+            message = f"capacity of {code} is blank (unlimited), but {needed_by} needs it"
+            yield Problem(row.cell("capacity"), "nothing", "a number above 0", remedy, message)

@@ -1,7 +1,7 @@
 """A workbook that has been read and checked, from which the instance of each variant is made."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from inputs import overrides as replacing
@@ -9,6 +9,7 @@ from inputs.assemble import assemble
 from inputs.case import WITHOUT_VARIANTS, Case
 from inputs.case_checks import check_case
 from inputs.located import LocatedRow, Tables, rows_of
+from inputs.origins import Origins
 from inputs.problems import Cell, InvalidWorkbook, Note, Problem, did_you_mean, quoted
 from inputs.settings import Settings
 from inputs.settings_sheet import read_settings
@@ -52,6 +53,16 @@ class Workbook:
     def settings_of(self, variant: str | None = None, overrides: Sequence[str] = ()) -> Settings:
         """The settings of one variant, overrides applied. Raises `InvalidWorkbook` as `instance` does."""
         return self._case(variant, overrides).settings
+
+    def origins(self, variant: str | None = None, overrides: Sequence[str] = ()) -> Origins:
+        """Where the figures of one variant come from. Raises `InvalidWorkbook` as `instance` does."""
+        return Origins(self._case(variant, overrides))
+
+    def without_row(self, sheet: str, key: str) -> "Workbook":
+        """The workbook as it would be without one row; parts of the key are joined by `/`."""
+        parts = tuple(key.split("/"))
+        kept = tuple(row for row in self.rows[sheet] if row.key != parts)
+        return replace(self, rows={**self.rows, sheet: kept})
 
     def assumptions(self) -> list[tuple[str, str, str]]:
         """(sheet, key, note) of every row whose status is 'assumption', in the order of the workbook."""

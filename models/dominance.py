@@ -53,6 +53,7 @@ def _only_costs_count(instance: Instance) -> bool:
         and policy.local_input_share == 0
         and policy.least_stipend == 0
         and policy.disparity_limit == NO_LIMIT
+        and policy.gini_cap == 1
         and all(design.quota == 0 for design in instance.designs.values())
         and all(entry.good is None for entry in instance.inputs.values())
     )

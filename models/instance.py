@@ -15,7 +15,14 @@ from typing import Literal
 
 NO_LIMIT = math.inf
 
-Objective = Literal["least cost", "greatest coverage", "greatest least coverage", "least central funds"]
+Objective = Literal[
+    "least cost",
+    "greatest coverage",
+    "greatest least coverage",
+    "greatest even coverage",
+    "least concentration",
+    "least central funds",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +247,11 @@ class Policy:
     `local_input_scope` names. `support_lead`: years from founding a support base to its effect. `disparity_limit`:
     most by which coverage (0 to 1) of a good may differ between provinces, from `disparity_from` on.
     `dispersion_cap`: most of the nation's new capacity of a good that one province may hold (0 to 1).
+
+    `gini_cap`: most that the Gini coefficient of coverage over people may be, from `gini_cap_from` on (1: no limit).
+    `uncovered_cap`: most person-years not covered, counted as the objective greatest coverage counts them.
+    `cost_cap`: most that the plan may cost (discounted money). `coverage_weight`: weight (0 to 1) of how little is
+    covered beside how unevenly, in the objective greatest even coverage.
     """
 
     picks_exact: bool
@@ -272,6 +284,11 @@ class Policy:
     disparity_limit: float = NO_LIMIT
     disparity_from: int = 0
     dispersion_cap: float = 1.0
+    gini_cap: float = 1.0
+    gini_cap_from: int = 0
+    uncovered_cap: float = NO_LIMIT
+    cost_cap: float = NO_LIMIT
+    coverage_weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -285,7 +302,8 @@ class Instance:
     year of its choice, and is empty when the variant ignores choices already made.
     `tail_years` is how many years after the last one plants go on running as in the last. `purses` (county,
     year) has the counties whose budgets are planned, `national_remittance` the least that all remit in a year
-    (years without a target left out), `modernisations` the most existing plants modernised in a year.
+    (years without a target left out), `modernisations` the most existing plants modernised in a year. `built`
+    (county, design, year) has starts of plants that are fixed at a number, and is empty unless choices are given.
     """
 
     title: str
@@ -318,6 +336,7 @@ class Instance:
     purses: Mapping[tuple[str, int], Purse] = field(default_factory=dict)
     national_remittance: Mapping[int, float] = field(default_factory=dict)
     modernisations: Mapping[int, float] = field(default_factory=dict)
+    built: Mapping[tuple[str, str, int], float] = field(default_factory=dict)
 
     @property
     def first_year(self) -> int:

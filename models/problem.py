@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable
 
-from pulp import LpMinimize, LpProblem, lpSum
+from pulp import LpMinimize, LpProblem
 
-from models.costs import Rate
 from models.instance import Instance
 from models.objectives import OBJECTIVES, worst_uncovered
 from models.rules import RULES, Rule
+from models.rules.evenness import concentration, unevenness
+from models.rules.sums import total
 from models.tightening import TIGHTENINGS
-from models.variables import Expression, Variables, declare_variables, lp_name
+from models.variables import Variables, declare_variables, lp_name
 
 KEPT = "objective_kept"
 """Name of the row that keeps the objective where costs are made least after it."""
+
+BOOKKEEPING: tuple[Rule, ...] = (worst_uncovered, unevenness, concentration)
+"""What ties variables that a rule or an objective needs to the plan's own; no row where nothing needs them."""
 
 
 def build_problem(
@@ -30,24 +34,10 @@ def build_problem(
     problem = LpProblem("countyplan", LpMinimize)
     variables = declare_variables(problem, instance)
     aim = OBJECTIVES[instance.policy.objective]
-    problem += _sum(OBJECTIVES["least cost" if kept is not None else instance.policy.objective](instance), variables)
+    problem += total(OBJECTIVES["least cost" if kept is not None else instance.policy.objective](instance), variables)
     if kept is not None:
-        problem += _sum(aim(instance), variables) <= kept, KEPT
-    for rule in (*rules, worst_uncovered, *tightenings):
+        problem += total(aim(instance), variables) <= kept, KEPT
+    for rule in (*rules, *BOOKKEEPING, *tightenings):
         for index, constraint in rule(instance, variables):
             problem += constraint, lp_name(rule.__name__, index)
     return problem, variables
-
-
-def _sum(rates: Iterable[Rate], variables: Variables) -> Expression:
-    """Rates times their variables; rates of the same variable are added first."""
-    totals: dict[str, dict[tuple[str | int, ...], float]] = {}
-    for rate in rates:
-        family = totals.setdefault(rate.variable, {})
-        family[rate.index] = family.get(rate.index, 0.0) + rate.amount
-    return lpSum(
-        amount * getattr(variables, name)[index]
-        for name, family in totals.items()
-        for index, amount in family.items()
-        if amount
-    )

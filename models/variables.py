@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, Literal, TypeVar
 
 from pulp import LpProblem
 
+from models.evenness import PARTS, capped, even_years, is_paired, people_of
 from models.instance import NO_LIMIT, Instance
 
 Index = tuple[str | int, ...]
@@ -33,7 +35,12 @@ class Variables:
     `running` (plants of a design that run) keep rows short and branching balanced. `revenue` is a county's (money),
     `short` is 1 where it cannot pay all it owes, `rated` where it owes its rate rather than its quota: both only where
     the data leave it open. `least_covered` is the least coverage (0 to 1) of any province, `worst_uncovered` the
-    greatest share of a county's demand not covered: only where a limit or the objective needs them.
+    greatest share of a county's demand not covered: only where a limit or the objective needs them. So are those on
+    evenness (see `models/evenness.py`): `covered` is the coverage of a county's people, `unevenness` half the mean
+    difference between two people's, `apart` how much better covered one county is than another, `level` a coverage that
+    a part of the people does not reach and `below` by how much a county falls short of it, `least_coverage` and
+    `most_coverage` a year's extremes; all 0 to 1. `concentration` is the most new capacity of a province for a good,
+    relative to the nation's demand.
     """
 
     select: dict[tuple[str, int], Expression]
@@ -68,6 +75,14 @@ class Variables:
     rated: dict[tuple[str, int], Expression]
     least_covered: dict[tuple[str, int], Expression]
     worst_uncovered: dict[tuple[()], Expression]
+    covered: dict[tuple[str, int], Expression]
+    unevenness: dict[tuple[int], Expression]
+    apart: dict[tuple[str, str, int], Expression]
+    level: dict[tuple[int, int], Expression]
+    below: dict[tuple[int, str, int], Expression]
+    least_coverage: dict[tuple[int], Expression]
+    most_coverage: dict[tuple[int], Expression]
+    concentration: dict[tuple[()], Expression]
 
 
 def declare_variables(problem: LpProblem, instance: Instance) -> Variables:
@@ -89,6 +104,9 @@ def declare_variables(problem: LpProblem, instance: Instance) -> Variables:
     goods, policy = instance.goods, instance.policy
     purses = list(instance.purses)
     unequal = policy.disparity_limit < NO_LIMIT
+    even = {year: people for year in even_years(instance) if (people := people_of(instance, year))}
+    paired = [year for year in even if is_paired(instance, year)]
+    read = [year for year in even if year not in paired]
     return Variables(
         select=declare("select", county_years, "Binary"),
         start=declare("start", option_years, "Integer"),
@@ -134,4 +152,14 @@ def declare_variables(problem: LpProblem, instance: Instance) -> Variables:
             [(good, year) for good in goods for year in years if unequal and year >= policy.disparity_from],
         ),
         worst_uncovered=declare("worst_uncovered", [()] if policy.objective == "greatest least coverage" else []),
+        covered=declare("covered", [(county, year) for year, people in even.items() for county in people]),
+        unevenness=declare("unevenness", [(year,) for year in even]),
+        apart=declare("apart", [(*two, year) for year in paired for two in combinations(even[year], 2)]),
+        level=declare("level", [(part, year) for part in range(1, PARTS) for year in read]),
+        below=declare(
+            "below", [(part, code, year) for part in range(1, PARTS) for year in read for code in even[year]]
+        ),
+        least_coverage=declare("least_coverage", [(year,) for year in read if capped(instance, year)]),
+        most_coverage=declare("most_coverage", [(year,) for year in read if capped(instance, year)]),
+        concentration=declare("concentration", [()] if policy.objective == "least concentration" else []),
     )

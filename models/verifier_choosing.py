@@ -69,6 +69,9 @@ def decided(facts: Facts) -> Iterator[Violation]:
     for county, year in facts.instance.decided.items():
         chosen = facts.plan.select.get((county, year), 0.0)
         yield from facts.at_least("decided", (county, year), "joining, which is decided,", chosen, 1, "times")
+    for index, plants in facts.instance.built.items():
+        started = facts.plan.start.get(index, 0.0)
+        yield from facts.equal("decided", index, "starts, which are decided,", started, plants, "plants")
 
 
 def eligible_from(facts: Facts) -> Iterator[Violation]:

@@ -28,7 +28,14 @@ from models.verifier_means import (
     workers,
 )
 from models.verifier_money import central_budget, donation_limit, import_budget, investment_funded
-from models.verifier_policy import coverage_floor, disparity_limit, dispersion_cap
+from models.verifier_policy import (
+    cost_cap,
+    coverage_floor,
+    disparity_limit,
+    dispersion_cap,
+    gini_cap,
+    uncovered_cap,
+)
 from models.verifier_purse import (
     local_revenue,
     national_remittance,
@@ -122,5 +129,8 @@ RULE_CLAUSES: Mapping[str, Clause] = {
         coverage_floor,
         disparity_limit,
         dispersion_cap,
+        gini_cap,
+        uncovered_cap,
+        cost_cap,
     )
 }

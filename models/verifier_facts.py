@@ -196,6 +196,31 @@ class Facts(Comparison):
         }
 
     @cached_property
+    def added(self) -> Mapping[tuple[str, str], float]:
+        """Tonnes a year of capacity that all starts of the plan add, by province and good."""
+        found: dict[tuple[str, str], float] = defaultdict(float)
+        for (county, code), begun in self.starts.items():
+            place = (self.instance.counties[county].province, self.instance.designs[code].good)
+            found[place] += self.instance.options[county, code].capacity * sum(begun.values())
+        return found
+
+    def served(self, year: int) -> list[tuple[float, float]]:
+        """Pairs of people and what they get from home in a year (0 to 1, a mean over the goods they want), for each
+        county with people who want anything."""
+        found = []
+        for code, county in self.instance.counties.items():
+            parts = []
+            for good in self.instance.goods:
+                wanted = self.instance.demand.get((code, good, year), 0.0)
+                if wanted > 0:
+                    place = (code, good, year)
+                    arrived = self.received.get(place, 0.0) - self.taken.get(place, 0.0)
+                    parts.append(max(0.0, arrived) / wanted)
+            if parts and county.population > 0:
+                found.append((county.population, sum(parts) / len(parts)))
+        return found
+
+    @cached_property
     def outlets(self) -> Outlets:
         """What plants could make and sell, whatever the plan."""
         return Outlets(self.instance)
@@ -270,6 +295,23 @@ class Facts(Comparison):
         for index, value in family.items():
             found[index[-1]] += value
         return found
+
+
+def spread(groups: list[tuple[float, float]]) -> tuple[float, float]:
+    """Half the mean difference between two people, and the mean, of groups of (people, what each has): the Gini
+    coefficient is the first over the second.
+
+    In order of what they have, a group that begins at the share a of the people and ends at b takes away its amount
+    times (b - a), and gives back twice what lies above the middle: sum(amount * (b - a) * (a + b - 1)).
+    """
+    everyone = sum(people for people, _ in groups)
+    passed = uneven = mean = 0.0
+    for people, amount in sorted(groups, key=lambda group: group[1]):
+        part = people / everyone
+        uneven += amount * part * (2 * passed + part - 1)
+        mean += amount * part
+        passed += part
+    return max(0.0, uneven), mean
 
 
 def unknown(instance: Instance, index: Any, names: tuple[str, ...]) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from models.verifier_costs import COST_CLAUSES_OF_FACTS, discount, support
-from models.verifier_facts import Facts
+from models.verifier_facts import Facts, spread
 
 
 def least_cost(facts: Facts) -> float:
@@ -26,6 +26,26 @@ def greatest_coverage(facts: Facts) -> float:
 def greatest_least_coverage(facts: Facts) -> float:
     """The largest share of any demand that is not met from home."""
     return max(_uncovered(facts).values(), default=0.0)
+
+
+def greatest_even_coverage(facts: Facts) -> float:
+    """What two people drawn at random lack of each other's coverage, halved, and what people lack on average, weighed,
+    as a mean over the years that count; 0 where nobody wants anything."""
+    policy, lacking = facts.instance.policy, []
+    for year in facts.instance.years:
+        served = facts.served(year)
+        if year >= policy.objective_from and served:
+            uneven, mean = spread(served)
+            lacking.append(uneven + policy.coverage_weight * (1 - mean))
+    return sum(lacking) / len(lacking) if lacking else 0.0
+
+
+def least_concentration(facts: Facts) -> float:
+    """The largest part of the nation's demand for a good, in the last year, that one province's starts could make."""
+    wanted = dict.fromkeys(facts.instance.goods, 0.0)
+    for (_, good, year), tonnes in facts.instance.demand.items():
+        wanted[good] += tonnes if year == max(facts.instance.years) else 0.0
+    return max((tonnes / wanted[good] for (_, good), tonnes in facts.added.items() if wanted[good] > 0), default=0.0)
 
 
 def least_central_funds(facts: Facts) -> float:
@@ -51,5 +71,7 @@ OBJECTIVE_CLAUSES_OF_FACTS: Mapping[str, Callable[[Facts], float]] = {
     "least cost": least_cost,
     "greatest coverage": greatest_coverage,
     "greatest least coverage": greatest_least_coverage,
+    "greatest even coverage": greatest_even_coverage,
+    "least concentration": least_concentration,
     "least central funds": least_central_funds,
 }

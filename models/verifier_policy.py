@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from models.verifier_comparison import Violation
-from models.verifier_facts import Facts
+from models.verifier_facts import Facts, spread
+from models.verifier_objectives import greatest_coverage, least_cost
 
 
 def coverage_floor(facts: Facts) -> Iterator[Violation]:
@@ -39,13 +40,48 @@ def dispersion_cap(facts: Facts) -> Iterator[Violation]:
     cap = facts.instance.policy.dispersion_cap
     if cap >= 1:
         return
-    added: dict[tuple[str, str], float] = {}
     total = dict.fromkeys(facts.instance.goods, 0.0)
-    for (county, code), begun in facts.starts.items():
-        good, province = facts.instance.designs[code].good, facts.instance.counties[county].province
-        tonnes = facts.instance.options[county, code].capacity * sum(begun.values())
-        added[province, good] = added.get((province, good), 0.0) + tonnes
+    for (_, good), tonnes in facts.added.items():
         total[good] += tonnes
-    for (province, good), tonnes in added.items():
+    for (province, good), tonnes in facts.added.items():
         limit = cap * total[good]
         yield from facts.at_most("dispersion_cap", (province, good), "new capacity", tonnes, limit, "t/yr", total[good])
+
+
+def gini_cap(facts: Facts) -> Iterator[Violation]:
+    """Half the mean difference between two people's coverage is no more than the cap's share of mean coverage, from the
+    cap's year on; and no county's plants import more of what its people want too than its people would."""
+    policy, instance = facts.instance.policy, facts.instance
+    if policy.gini_cap >= 1:
+        return
+    shared = {entry.good for entry in instance.inputs.values()}
+    for year in instance.years:
+        served = facts.served(year)
+        if year < policy.gini_cap_from or not served:
+            continue
+        uneven, mean = spread(served)
+        what = "unevenness of coverage, which is its Gini coefficient times its mean,"
+        yield from facts.at_most("gini_cap", (year,), what, uneven, policy.gini_cap * mean, "of demand")
+        for code, county in instance.counties.items():
+            for good in instance.goods:
+                place = (code, good, year)
+                wanted = instance.demand.get(place, 0.0)
+                if good in shared and wanted > 0 and county.population > 0:
+                    missing = facts.plan.imports.get(place, 0.0) + facts.plan.shortage.get(place, 0.0)
+                    yield from facts.at_most("gini_cap", place, "imports and shortage", missing, wanted, "t/yr")
+
+
+def uncovered_cap(facts: Facts) -> Iterator[Violation]:
+    """People whose demand is not met from home are no more than the cap."""
+    cap = facts.instance.policy.uncovered_cap
+    yield from facts.at_most(
+        "uncovered_cap", ("total",), "people not covered", greatest_coverage(facts), cap, "person-years"
+    )
+
+
+def cost_cap(facts: Facts) -> Iterator[Violation]:
+    """All cost terms together are no more than the cap."""
+    instance = facts.instance
+    yield from facts.at_most(
+        "cost_cap", ("total",), "cost", least_cost(facts), instance.policy.cost_cap, instance.currency
+    )

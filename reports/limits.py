@@ -49,6 +49,9 @@ UNITS: Mapping[str, Unit] = {
     "local_input_share": MONEY_YEAR,
     "disparity_limit": TONNES_YEAR,
     "dispersion_cap": TONNES_YEAR,
+    "gini_cap": SHARE,
+    "uncovered_cap": PERSON_YEARS,
+    "cost_cap": MONEY,
     "stipends": MONEY_YEAR,
     "capacity": TONNES_YEAR,
     "support_uplift": TONNES_YEAR,
@@ -81,10 +84,13 @@ SCARCE = (
     "local_input_share",
     "disparity_limit",
     "dispersion_cap",
+    "gini_cap",
+    "uncovered_cap",
+    "cost_cap",
 )
 """Rules told row by row, in this order."""
 
-WHERE_BINDING = ("workers", "donation_limit", "local_input_share", "disparity_limit", "dispersion_cap")
+WHERE_BINDING = ("workers", "donation_limit", "local_input_share", "disparity_limit", "dispersion_cap", "gini_cap")
 """Those of them with a row for each county, province or good: told only where they bind."""
 
 RELATIVE = ("donation_limit", "disparity_limit")
@@ -142,8 +148,8 @@ def _worth_telling(
     """
     if limit.rule not in WHERE_BINDING:
         return True
-    if not binds(limit):
-        return False
+    if not binds(limit) or (limit.rule == "gini_cap" and len(limit.index) > 1):
+        return False  # rows of counties only say which are the least and the best covered
     if limit.rule == "local_input_share":
         *area, year = limit.index
         return any((county, year) in using for county in _counties(instance, area))

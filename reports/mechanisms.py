@@ -1,6 +1,6 @@
 """Which parts of the model a problem uses, so that a report tells of these and leaves the others out."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from models.instance import Instance
 
@@ -55,18 +55,25 @@ def has_market_prices(instance: Instance) -> bool:
     return any(good.market_price > 0 for good in instance.goods.values())
 
 
+MECHANISMS: tuple[tuple[str, Callable[[Instance], bool]], ...] = (
+    ("budgets of counties", has_budgets),
+    ("quotas and stipends", has_quotas),
+    ("donations", has_donors),
+    ("support bases", has_support),
+    ("existing industry", has_existing),
+    ("package items", has_items),
+    ("raw materials", has_raw_materials),
+    ("goods as raw material of others", has_intermediates),
+    ("workers", has_workers),
+)
+"""Parts of the model that a workbook can leave off, in words."""
+
+
+def in_use(instance: Instance) -> Iterator[str]:
+    """Parts of the model that the workbook has figures for, in words."""
+    return (name for name, used in MECHANISMS if used(instance))
+
+
 def not_used(instance: Instance) -> Iterator[str]:
     """Parts of the model that the workbook leaves off, in words."""
-    for used, name in (
-        (has_budgets(instance), "budgets of counties"),
-        (has_quotas(instance), "quotas and stipends"),
-        (has_donors(instance), "donations"),
-        (has_support(instance), "support bases"),
-        (has_existing(instance), "existing industry"),
-        (has_items(instance), "package items"),
-        (has_raw_materials(instance), "raw materials"),
-        (has_intermediates(instance), "goods as raw material of others"),
-        (has_workers(instance), "workers"),
-    ):
-        if not used:
-            yield name
+    return (name for name, used in MECHANISMS if not used(instance))

@@ -14,6 +14,9 @@ from reports.summary_results import result_facts
 PROVEN = 1e-6
 """A gap below this is a proof that no plan is better."""
 
+SINCE = ("greatest coverage", "greatest least coverage", "greatest even coverage")
+"""Objectives that look at the years from `objective_from` on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Aim:
@@ -51,6 +54,23 @@ AIMS: Mapping[Objective, Aim] = {
         proven="It is proven that no plan covers the worst place better.",
         left="Another plan could make what the worst place lacks smaller by at most {gap} of it.",
         unknown="How much better another plan could cover the worst place is not known, since no bound was proven.",
+    ),
+    "greatest even coverage": Aim(
+        figure="Not covered evenly",
+        unit=FINE_SHARE,
+        meaning="what the worse covered of two people, drawn at random, lacks on average: 1 - coverage x (1 - Gini), "
+        "mean of years; lack of coverage counts by the setting coverage_weight",
+        proven="It is proven that no plan covers people more evenly and more fully.",
+        left="Another plan could make what is not covered evenly smaller by at most {gap} of it.",
+        unknown="How much more evenly another plan could cover people is not known, since no bound was proven.",
+    ),
+    "least concentration": Aim(
+        figure="Most new capacity in a province",
+        unit=FINE_SHARE,
+        meaning="greatest new capacity of one province for a good, relative to the nation's demand in the last year",
+        proven="It is proven that no plan is less concentrated.",
+        left="Another plan could have at most {gap} less in its leading province.",
+        unknown="How much less concentrated another plan could be is not known, since no bound was proven.",
     ),
     "least central funds": Aim(
         figure="Central money",
@@ -170,9 +190,7 @@ def _outcome(instance: Instance, result: Result) -> Iterator[Fact]:
 def _objective_sentence(instance: Instance) -> str:
     policy = instance.policy
     since = ""
-    if policy.objective in ("greatest coverage", "greatest least coverage") and (
-        policy.objective_from > instance.first_year
-    ):
+    if policy.objective in SINCE and policy.objective_from > instance.first_year:
         since = f", from {policy.objective_from} on"
     return f"The plan was made for {policy.objective}{since}, and among plans equally good in it for least cost."
 

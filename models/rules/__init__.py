@@ -25,7 +25,14 @@ from models.rules.means import (
     workers,
 )
 from models.rules.money import central_budget, donation_limit, import_budget, investment_funded
-from models.rules.policy import coverage_floor, disparity_limit, dispersion_cap
+from models.rules.policy import (
+    cost_cap,
+    coverage_floor,
+    disparity_limit,
+    dispersion_cap,
+    gini_cap,
+    uncovered_cap,
+)
 from models.rules.purse import (
     local_revenue,
     national_remittance,
@@ -95,4 +102,7 @@ RULES: tuple[Rule, ...] = (
     coverage_floor,
     disparity_limit,
     dispersion_cap,
+    gini_cap,
+    uncovered_cap,
+    cost_cap,
 )

@@ -85,13 +85,17 @@ def province_picks(instance: Instance, variables: Variables) -> Iterator[tuple[I
 
 
 def decided(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:
-    """Choices already made stand.
+    """Choices already made stand: who joins when, and how many plants start where they are given.
 
-    Relation, for each county c decided for year t:
+    Relation, for each county c decided for year t, and each (c,d,t) in built:
         select[c,t] = 1
+        start[c,d,t] = built[c,d,t]
     """
     for county, year in instance.decided.items():
         yield (county, year), variables.select[county, year] == 1
+    for index, plants in instance.built.items():
+        if index in variables.start:
+            yield index, variables.start[index] == plants
 
 
 def eligible_from(instance: Instance, variables: Variables) -> Iterator[tuple[Index, Expression]]:

@@ -2,12 +2,12 @@
 
 import math
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from inputs.columns import setting_columns
-from models.instance import Policy
+from models.instance import Objective, Policy
 from tests.inputs.workbooks import notes, only_problem, problems, read
 from tests.small_workbook import Tables, find_row, set_setting, small_tables
 
@@ -27,6 +27,11 @@ SETTINGS: dict[str, tuple[Any, dict[str, Any]]] = {
     "disparity_limit": (0.15, {"disparity_limit": 0.15}),
     "disparity_limit_from": (2028, {"disparity_from": 2028}),
     "dispersion_cap": (0.6, {"dispersion_cap": 0.6}),
+    "gini_cap": (0.25, {"gini_cap": 0.25}),
+    "gini_cap_from": (2028, {"gini_cap_from": 2028}),
+    "uncovered_cap": (4000, {"uncovered_cap": 4000}),
+    "cost_cap": (5000, {"cost_cap": 5000}),
+    "coverage_weight": (0.35, {"coverage_weight": 0.35}),
     "existing_output": ("held", {"existing_held": True}),
     "modernise_anywhere": ("yes", {"modernise_anywhere": True}),
     "local_input_share": (0.7, {"local_input_share": 0.7}),
@@ -80,7 +85,7 @@ def test_every_field_of_the_policy_follows_from_a_setting() -> None:
     assert told == set(Policy.__dataclass_fields__)
 
 
-@pytest.mark.parametrize("objective", ["least cost", "greatest coverage", "least central funds"])
+@pytest.mark.parametrize("objective", get_args(Objective))
 def test_every_objective(tmp_path: Path, objective: str) -> None:
     tables = small_tables()
     set_setting(tables, "objective", objective)
@@ -100,14 +105,17 @@ def test_every_scope_of_raw_materials(tmp_path: Path, scope: str) -> None:
         *((name, value, "from 0 to 1") for value in (-0.1, 1.1) for name in (
             "disparity_limit", "dispersion_cap", "local_input_share", "funds_arriving", "quota", "plant_income_share",
             "stipend_share", "least_stipend", "remittance_rate", "recycled_share", "fund_share", "donor_premium",
-            "most_donated_share",
+            "most_donated_share", "gini_cap", "coverage_weight",
         )),
         ("budget_growth", -1, "above -1 and at most 1"),
         ("support_lead", 21, "from 0 to 20"),
         ("subsidy_penalty", -1, "at least 0"),
+        ("uncovered_cap", -1, "at least 0"),
+        ("cost_cap", -1, "at least 0"),
         ("shortfall_penalty", -1, "at least 0"),
         ("objective_from", 27, "from 1900 to 2200"),
         ("disparity_limit_from", 27, "from 1900 to 2200"),
+        ("gini_cap_from", 27, "from 1900 to 2200"),
     ],
 )  # fmt: skip
 def test_values_out_of_bounds_are_refused(tmp_path: Path, setting: str, value: float, allowed: str) -> None:
@@ -119,7 +127,7 @@ def test_values_out_of_bounds_are_refused(tmp_path: Path, setting: str, value: f
 @pytest.mark.parametrize(
     ("setting", "choices"),
     [
-        ("objective", "least cost, greatest coverage, greatest least coverage, least central funds"),
+        ("objective", ", ".join(get_args(Objective))),
         ("local_input_scope", "county, province, nation"),
         ("existing_output", "as planned, held"),
         ("modernise_anywhere", "yes, no"),
@@ -141,7 +149,10 @@ def test_values_that_are_no_choice_are_refused(tmp_path: Path, setting: str, cho
         ("coverage_floor_from", ("coverage_floor", 0.5)),
         ("objective_from", ("objective", "greatest coverage")),
         ("objective_from", ("objective", "greatest least coverage")),
+        ("objective_from", ("objective", "greatest even coverage")),
+        ("objective_from", ("uncovered_cap", 100)),
         ("disparity_limit_from", ("disparity_limit", 0)),
+        ("gini_cap_from", ("gini_cap", 0.2)),
     ],
 )
 def test_a_rule_that_begins_after_the_plan(tmp_path: Path, setting: str, used_by: tuple[str, Any]) -> None:
@@ -167,6 +178,17 @@ class TestDispersionCap:
         assert only_problem(tmp_path, tables) == (
             "Designs!G3: capacity of cloth-county is blank (unlimited), but dispersion_cap, 0.6, needs it. "
             "Enter the capacity, or set dispersion_cap to 1."
+        )
+
+    def test_so_does_the_objective_on_concentration(self, tmp_path: Path) -> None:
+        tables = small_tables()
+        find_row(tables, "Designs", design="cloth-county")["capacity"] = None
+        find_row(tables, "Designs", design="cloth-provincial").update(reference=None, investment=1)
+        del tables["DesignMaterials"][1]
+        set_setting(tables, "objective", "least concentration")
+        assert only_problem(tmp_path, tables) == (
+            "Designs!G3: capacity of cloth-county is blank (unlimited), but the objective least concentration needs "
+            "it. Enter the capacity, or choose another objective."
         )
 
     def test_a_capacity_at_every_site_will_do(self, tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 prices, quotas and stipends, donors, counties' budgets of poor and rich, support bases in provinces, an intermediate
 good, a least share of raw materials of the county's own, existing plants held to their output, modernisation anywhere
-and a figure of it, utilisation by year, a floor, limits on disparity and dispersion, and every objective.
+and a figure of it, utilisation by year, a floor, limits on disparity and dispersion, and most objectives.
+`random_capped_instance` has the other objectives, and caps on unevenness, on the uncovered and on cost.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ from models.instance import NO_LIMIT, BuildOption, Design, Input, Instance, Obje
 from tests.models.random_instance import random_instance
 
 OBJECTIVES: tuple[Objective, ...] = ("greatest coverage", "greatest least coverage", "least central funds")
+FURTHER_OBJECTIVES: tuple[Objective, ...] = ("greatest even coverage", "least concentration")
 LARGEST = 40.0
 """Tonnes a year of plants without limit where a share of capacity is limited."""
 
@@ -60,6 +62,25 @@ def random_full_instance(seed: int) -> Instance:
         own = {(county, "canvas"): 2.0 for county in found.counties if draw.random() < 0.2}
         found = replace(found, input_supply={**found.input_supply, **own})
     return _with_budgets(draw, found) if budgets else found
+
+
+def random_capped_instance(seed: int) -> Instance:
+    """The full problem of a seed with caps on unevenness, on the uncovered or on cost, and an objective on evenness or
+    concentration, or least cost."""
+    found, draw = random_full_instance(seed), Random(f"capped {seed}")
+    people = sum(county.population for county in found.counties.values()) * len(found.years)
+    policy = replace(
+        found.policy,
+        objective=draw.choice(("least cost", *FURTHER_OBJECTIVES)),
+        gini_cap=draw.choice([1.0, 0.2, 0.4]),
+        gini_cap_from=draw.choice(found.years),
+        uncovered_cap=draw.choice([NO_LIMIT, 0.9 * people]),
+        cost_cap=draw.choice([NO_LIMIT, 4_000.0]),
+        coverage_weight=draw.choice([0.2, 1.0]),
+    )
+    if policy.objective == "least concentration":
+        found = replace(found, options=_limited(found.options))
+    return replace(found, policy=policy)
 
 
 def _policy(draw: Random, plain: Instance, budgets: bool) -> Policy:

@@ -52,7 +52,10 @@ MORE_THAN_COSTS = {
     "share of local inputs": with_policy(TWO, local_input_share=0.1),
     "intermediate product": altered(TWO, "inputs", "grain", good="food"),
     "disparity": with_policy(TWO, disparity_limit=0.9),
+    "evenness": with_policy(TWO, gini_cap=0.9),
     "coverage": with_policy(TWO, objective="greatest coverage"),
+    "even coverage": with_policy(TWO, objective="greatest even coverage"),
+    "concentration": with_policy(TWO, objective="least concentration"),
     "least coverage": with_policy(TWO, objective="greatest least coverage"),
     "central funds": with_policy(TWO, objective="least central funds"),
 }

@@ -1,6 +1,7 @@
 """`objectives`: what a plan makes least, in the problem as in the verifier, and the cost among plans as good."""
 
-from typing import get_args
+from collections.abc import Mapping
+from typing import Any, get_args
 
 import pulp
 import pytest
@@ -13,6 +14,7 @@ from models.verifier import OBJECTIVE_CLAUSES
 from optimizer.solvers import constraints_of
 from tests.models.budgeted_instance import budgeted_instance, budgeted_plan
 from tests.models.evaluation import INFEASIBLE, optimum, solved, values_of
+from tests.models.evenness import bookkeeping, people_apart
 from tests.models.small_instance import (
     changed,
     with_county,
@@ -23,7 +25,7 @@ from tests.models.small_instance import (
     with_province,
     without_entries,
 )
-from tests.models.tiny_instance import tiny_instance
+from tests.models.tiny_instance import divided_instance, tiny_instance
 
 # The small plan with its budgets, a support base, and counties of different size; alder's people want no cloth in 2028.
 SIZES = with_county(with_county(budgeted_instance(), "birch", population=20_000), "cedar", population=45_000)
@@ -40,7 +42,7 @@ def aiming(instance: Instance, objective: Objective, **policy: object) -> Instan
     return with_policy(instance, objective=objective, **policy)
 
 
-def value_of(instance: Instance, **bookkeeping: dict[tuple[()], float]) -> float:
+def value_of(instance: Instance, **bookkeeping: Mapping[Any, float]) -> float:
     """The objective of the built problem at the plan."""
     problem, _ = build_problem(instance, rules=())
     values = values_of(instance, PLAN, **bookkeeping)
@@ -51,7 +53,11 @@ def test_every_objective_is_here() -> None:
     assert set(OBJECTIVES) == set(get_args(Objective))
 
 
-@pytest.mark.parametrize("objective", [name for name in OBJECTIVES if name != "greatest least coverage"])
+BOOKKEPT = {"greatest least coverage", "greatest even coverage", "least concentration"}
+"""Objectives that count a variable of their own, which the plan does not have."""
+
+
+@pytest.mark.parametrize("objective", [name for name in OBJECTIVES if name not in BOOKKEPT])
 @pytest.mark.parametrize("first", [2027, 2029])
 def test_problem_and_verifier_agree(objective: Objective, first: int) -> None:
     case = aiming(CASE, objective, objective_from=first)
@@ -151,6 +157,93 @@ class TestGreatestLeastCoverage:
     def test_no_plan_is_no_plan(self) -> None:
         must = without_entries(with_good(TWO, "food", import_price=None), "options", ("alder", "mill"))
         assert optimum(aiming(must, "greatest least coverage")) == INFEASIBLE
+
+
+class TestGreatestEvenCoverage:
+    @pytest.mark.parametrize("weight", [0.0, 0.25, 1.0])
+    @pytest.mark.parametrize("first", [2027, 2029])
+    def test_problem_and_verifier_agree(self, weight: float, first: int) -> None:
+        case = aiming(CASE, "greatest even coverage", objective_from=first, coverage_weight=weight)
+        value = OBJECTIVE_CLAUSES["greatest even coverage"](case, PLAN)
+        assert value > 0
+        assert value_of(case, **bookkeeping(case, PLAN)) == pytest.approx(value)
+
+    def test_rows_allow_no_less(self) -> None:
+        case = aiming(CASE, "greatest even coverage")
+        known = bookkeeping(case, PLAN)
+        problem, _ = build_problem(case, rules=())
+        rows = [(name, row) for name, row in constraints_of(problem) if name.startswith("unevenness.")]
+        assert len(rows) == 3 * (3 + 3 + 1)  # coverage, pairs and the sum, in each year
+        for share, breached in ((1.0, 0), (0.99, 3)):
+            less = {**known, "unevenness": {key: share * value for key, value in known["unevenness"].items()}}
+            values = values_of(case, PLAN, **less)
+            over = [
+                name
+                for name, row in rows
+                if row.sense > 0
+                and sum(rate * values.get(column.name, 0.0) for column, rate in row.items()) + row.constant < -1e-9
+            ]
+            assert len(over) == breached
+
+    @pytest.mark.parametrize(
+        ("weight", "least", "birch"),
+        [
+            # Alder's mill has 10 t for the 20 of both. Let a in alder and 1 - a in birch be covered, where half as many
+            # people more live: shares 0.4 and 0.6. Two drawn at random differ by |2a - 1| with a chance of 0.48:
+            # unevenness 0.24 |2a - 1|, mean 0.6 - 0.2a. With a = 0.5: 0 + 0.5. All to birch: 0.24 + 0.4 = 0.64.
+            (1.0, 0.5, 5),
+            # To supply nobody is as even, where that alone counts.
+            (0.0, 0.0, None),
+        ],
+    )
+    def test_effect(self, weight: float, least: float, birch: float | None) -> None:
+        lanes = with_entries(POOR, "lanes", {("alder", "birch", "food"): POOR.lanes["alder", "alder", "food"]})
+        aim = aiming(without_entries(lanes, "options", ("birch", "mill")), "greatest even coverage")
+        found, _problem, variables = solved(with_policy(aim, coverage_weight=weight), RULES)
+        assert found == pytest.approx(least)
+        if birch is not None:
+            assert variables.ship["alder", "birch", "food", 2027].varValue == pytest.approx(birch)
+
+    def test_nobody_wants_anything(self) -> None:
+        none = with_entries(TWO, "demand", {("alder", "food", 2027): 0, ("birch", "food", 2027): 0})
+        assert optimum(aiming(none, "greatest even coverage")) == 0
+
+    def test_what_two_people_have_in_common(self) -> None:
+        # The worse covered of two people drawn at random lacks as much as the objective says.
+        case = aiming(CASE, "greatest even coverage", objective_from=2029)
+        lacks = people_apart(case, PLAN, 2029, lambda one, other: 1 - min(one, other))
+        assert OBJECTIVE_CLAUSES["greatest even coverage"](case, PLAN) == pytest.approx(lacks)
+
+
+class TestLeastConcentration:
+    def test_problem_and_verifier_agree(self) -> None:
+        case = aiming(CASE, "least concentration")
+        value = OBJECTIVE_CLAUSES["least concentration"](case, PLAN)
+        assert value > 0
+        assert value_of(case, concentration={(): value}) == pytest.approx(value)
+        problem, _ = build_problem(case, rules=())
+        rows = {name: row for name, row in constraints_of(problem) if name.startswith("concentration.")}
+        for size, fits in ((value, True), (0.99 * value, False)):
+            values = values_of(case, PLAN, concentration={(): size})
+            over = [sum(rate * values.get(c.name, 0.0) for c, rate in row.items()) for row in rows.values()]
+            assert (min(over) >= -1e-9) == fits
+
+    def test_effect(self) -> None:
+        # Half of what three counties want, 15 of 30 t, must be made, by mills of 10 t: two in the north are two thirds
+        # of all demand, one there and one in the south a third each.
+        three = divided_instance("alder", "birch", "cedar", southern="cedar")
+        floor = with_policy(three, uncovered_cap=1_500)
+        assert optimum(aiming(floor, "least concentration")) == pytest.approx(1 / 3)
+        barred = without_entries(floor, "options", ("cedar", "mill"))
+        assert optimum(aiming(barred, "least concentration")) == pytest.approx(2 / 3)
+
+    def test_nothing_without_a_floor(self) -> None:
+        assert optimum(aiming(TWO, "least concentration")) == 0
+
+    def test_goods_that_nobody_wants_do_not_count(self) -> None:
+        none = with_entries(TWO, "demand", {("alder", "food", 2027): 0, ("birch", "food", 2027): 0})
+        built = aiming(with_policy(none, min_plants=1, join_all=True), "least concentration")
+        assert optimum(built) == 0
 
 
 class TestLeastCentralFunds:

@@ -1,26 +1,38 @@
 """On problems drawn at random with every mechanism, rules, objectives, verifier and tightenings tell the same story."""
 
-from dataclasses import fields
+from collections.abc import Callable
+from dataclasses import fields, replace
 
 import pytest
 
 from models.costs import charges_of
+from models.instance import Instance
 from models.plan import Plan
 from models.tightening import TIGHTENINGS
 from models.verifier import OBJECTIVE_CLAUSES, verify, verify_costs
 from tests.models.evaluation import INFEASIBLE, optimal_plan, optimum, without_column
-from tests.models.random_full_instance import random_full_instance
+from tests.models.random_full_instance import random_capped_instance, random_full_instance
 from tests.models.random_instance import random_instance
 from tests.models.test_random_instances import of_scale
 
 SEEDS = range(40)
+CAPPED = range(30)
 TOLERANCE = 1e-5
 """Relative breach that is put down to the solver's own tolerance, as in solving."""
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_optimal_plan_keeps_every_rule_and_tightenings_change_no_optimum(seed: int) -> None:
-    instance = random_full_instance(seed)
+@pytest.mark.parametrize(
+    ("draw", "seed"),
+    [
+        (draw, seed)
+        for draw, seeds in ((random_full_instance, SEEDS), (random_capped_instance, CAPPED))
+        for seed in seeds
+    ],
+)
+def test_optimal_plan_keeps_every_rule_and_tightenings_change_no_optimum(
+    draw: Callable[[int], Instance], seed: int
+) -> None:
+    instance = draw(seed)
     objective = instance.policy.objective
     least, plan = optimal_plan(instance)
     tightened, other = optimal_plan(instance, TIGHTENINGS)
@@ -66,7 +78,19 @@ def test_data_leave_open_who_falls_short_and_what_is_owed_in_some() -> None:
     drawn = [random_full_instance(seed) for seed in SEEDS]
     assert any(instance.may_pay_in_full for instance in drawn)
     assert any(instance.quota_or_rate for instance in drawn)
-    assert {instance.policy.objective for instance in drawn} == set(OBJECTIVE_CLAUSES)
+    capped = [random_capped_instance(seed) for seed in CAPPED]
+    assert {instance.policy.objective for instance in (*drawn, *capped)} == set(OBJECTIVE_CLAUSES)
+
+
+def test_some_have_a_plan_under_caps_and_some_are_bound_by_them() -> None:
+    drawn = [random_capped_instance(seed) for seed in CAPPED]
+    found = [optimal_plan(instance) for instance in drawn]
+    assert sum(1 for _, plan in found if plan is not None) > len(found) / 2
+    free = {"gini_cap": 1.0, "uncovered_cap": float("inf"), "cost_cap": float("inf")}
+    looser = [replace(instance, policy=replace(instance.policy, **free)) for instance in drawn]
+    pairs = [(least, optimum(other)) for (least, _), other in zip(found, looser, strict=True)]
+    assert all(other <= least * (1 + 1e-6) + 1e-6 for least, other in pairs)
+    assert sum(1 for least, other in pairs if INFEASIBLE > least > other * (1 + 1e-4) + 1e-4) > 1
 
 
 def test_same_seed_gives_the_same_problem() -> None:

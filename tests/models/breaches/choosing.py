@@ -55,6 +55,8 @@ BREACHES = (
     Breach("province_picks", "too few while one is left", ("south", 2028), 1,
            with_province(SMALL, "south", least_picks=1)),
     Breach("decided", "another year", ("alder", 2027), 1, with_entries(SMALL, "decided", {"alder": 2027})),
+    Breach("decided", "fewer plants", ("alder", "food-county", 2029), 1,
+           with_entries(SMALL, "built", {("alder", "food-county", 2029): 1})),
     Breach("eligible_from", "barred", ("cedar", 2029), 1, with_county(SMALL, "cedar", eligible_from=None)),
     Breach("eligible_from", "too early", ("alder", 2028), 1, with_county(SMALL, "alder", eligible_from=2029)),
 )  # fmt: skip
