@@ -1,0 +1,1 @@
+"""Charts of a run: the same drawings for the HTML report and for files that go into a paper."""

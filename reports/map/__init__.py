@@ -1,0 +1,1 @@
+"""Maps of a run: counties by year and choice, drawn from coordinates or from boundaries that the user has."""

@@ -1,0 +1,293 @@
+"""The HTML report in a browser: opened from disk without a network, used by hand, at two widths, light and dark.
+
+Needs the programs chromium and chromedriver, which are looked for and never downloaded.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import Chrome, ChromeOptions
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import Select, WebDriverWait
+
+from tests.reports.html_pages import PAGES, page
+
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+DRIVER = shutil.which("chromedriver")
+AXE = Path(__file__).parent / "axe" / "axe.min.js"
+WIDTHS = (1280, 400)
+SECONDS_TO_OPEN = 3.0
+
+# In continuous integration a missing browser is a failure, not a reason to skip.
+pytestmark = pytest.mark.skipif(
+    (BROWSER is None or DRIVER is None) and not os.environ.get("CI"), reason="no chromium with chromedriver here"
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Chrome]:
+    options = ChromeOptions()
+    options.binary_location = BROWSER or "chromium"
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    driver = Chrome(options=options, service=Service(DRIVER or "chromedriver"))
+    driver.execute_cdp_cmd("Network.enable", {})
+    driver.execute_cdp_cmd(
+        "Network.emulateNetworkConditions",
+        {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0},
+    )
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every page as a file."""
+    folder = tmp_path_factory.mktemp("pages")
+    found = {}
+    for name in PAGES:
+        found[name] = folder / f"{name.replace(' ', '-')}.html"
+        found[name].write_text(page(name), encoding="utf-8")
+    return found
+
+
+def look(browser: Chrome, file: Path, width: int = 1280, scheme: str = "light") -> None:
+    """Open a page at a width, in a colour scheme, and wait until its script has run."""
+    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    browser.get("about:blank")
+    browser.get_log("browser")
+    browser.get(file.as_uri())
+    WebDriverWait(browser, 10).until(lambda page: page.execute_script("return document.documentElement.dataset.ready"))
+
+
+def find(browser: Chrome, selector: str) -> WebElement:
+    return browser.find_element(By.CSS_SELECTOR, selector)
+
+
+def click(browser: Chrome, element: WebElement) -> None:
+    browser.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
+    element.click()
+
+
+def open_table(browser: Chrome, name: str) -> WebElement:
+    """Open a table by clicking on its title, and wait until it can be searched."""
+    table = find(browser, f"#table-{name}")
+    click(browser, table.find_element(By.TAG_NAME, "summary"))
+    WebDriverWait(browser, 10).until(lambda _: table.find_element(By.CSS_SELECTOR, ".tools").is_displayed())
+    return table
+
+
+def texts(table: WebElement, column: int) -> list[str]:
+    return [cell.text for cell in table.find_elements(By.CSS_SELECTOR, f"tbody tr td:nth-child({column})")]
+
+
+def heading(table: WebElement, text: str) -> tuple[int, WebElement]:
+    """Number and button of a column."""
+    buttons = table.find_elements(By.CSS_SELECTOR, "thead th button")
+    return next((number, button) for number, button in enumerate(buttons, start=1) if button.text.startswith(text))
+
+
+def set_year(browser: Chrome, steps: int) -> None:
+    """Move the slider with the arrow keys."""
+    slider = find(browser, "#map-year")
+    for _ in range(abs(steps)):
+        slider.send_keys(Keys.ARROW_RIGHT if steps > 0 else Keys.ARROW_LEFT)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_opens_from_disk_without_a_network_and_without_an_error(
+    browser: Chrome, files: dict[str, Path], name: str
+) -> None:
+    look(browser, files[name])
+    assert browser.get_log("browser") == []
+    assert browser.execute_script("return performance.getEntriesByType('resource').length") == 0
+    assert browser.execute_script("return performance.getEntriesByType('navigation')[0].duration") < (
+        1000 * SECONDS_TO_OPEN
+    )
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_is_wider_than_the_page(browser: Chrome, files: dict[str, Path], name: str, width: int) -> None:
+    look(browser, files[name], width)
+    browser.execute_script("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    wide = browser.execute_script(
+        """
+        const room = document.documentElement.clientWidth;
+        const beyond = [...document.querySelectorAll('body *')].filter((part) =>
+            part.getBoundingClientRect().right > room + 1 && !part.closest('.scroll, .skip, .unseen, svg'));
+        const names = beyond.map((part) => part.tagName + '.' + part.className);
+        return [document.documentElement.scrollWidth - room, names];
+        """
+    )
+    assert wide == [0, []]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", ["example", "infeasible"])
+def test_accessibility(browser: Chrome, files: dict[str, Path], name: str, width: int, scheme: str) -> None:
+    """No finding of axe-core that is serious or critical, tables and details open."""
+    look(browser, files[name], width, scheme)
+    browser.execute_script("document.querySelectorAll('details').forEach((part) => { part.open = true; })")
+    browser.execute_script(AXE.read_text(encoding="utf-8"))
+    found = browser.execute_async_script(
+        """
+        const done = arguments[arguments.length - 1];
+        axe.run(document, {resultTypes: ['violations']}).then((result) => done(result.violations.map((finding) =>
+            [finding.impact, finding.id, finding.nodes.slice(0, 3).map((node) => node.html.slice(0, 200))])));
+        """
+    )
+    assert [finding for finding in found if finding[0] in ("serious", "critical")] == []
+
+
+def test_hostile_names_run_no_script(browser: Chrome, files: dict[str, Path]) -> None:
+    look(browser, files["hostile"])
+    for details in browser.find_elements(By.CSS_SELECTOR, "details.listing"):
+        browser.execute_script("arguments[0].open = true", details)
+    WebDriverWait(browser, 10).until(
+        lambda page: page.execute_script(
+            "return [...document.querySelectorAll('.listing .tools')].every((tools) => !tools.hidden)"
+        )
+    )
+    assert browser.execute_script("return window.hacked") is None
+    assert browser.find_elements(By.TAG_NAME, "img") == []
+    assert browser.get_log("browser") == []
+
+
+def test_slider_shows_another_year(browser: Chrome, files: dict[str, Path]) -> None:
+    look(browser, files["example"])
+    caption, shown = find(browser, "#map-caption"), find(browser, "#map-year-shown")
+    assert (shown.text, caption.text.split(":")[0]) == ("2025", "2025")
+    anju = find(browser, ".areas [data-county='0']")
+    assert anju.get_attribute("fill") == "var(--joined)"
+    flows = "#map-flows g:not([display])"
+    assert browser.find_elements(By.CSS_SELECTOR, flows)
+    set_year(browser, -1)
+    assert shown.text == "2024"
+    assert caption.text == (
+        "2024: 1 county joins, 1 of 3 have joined by the end of the year; 3 plants have been started."
+    )
+    assert anju.get_attribute("fill") == "var(--joins)"
+    assert not browser.find_elements(By.CSS_SELECTOR, flows)
+    assert find(browser, "#map-year").get_attribute("aria-valuetext") == "2024"
+
+
+def test_play_runs_through_the_years(browser: Chrome, files: dict[str, Path]) -> None:
+    look(browser, files["example"])
+    click(browser, find(browser, "#map-play"))
+    assert find(browser, "#map-year-shown").text == "2024"
+    WebDriverWait(browser, 10).until(lambda page: find(page, "#map-year-shown").text == "2025")
+    WebDriverWait(browser, 10).until(lambda page: find(page, "#map-play").text == "Play")
+
+
+def test_map_shades_by_coverage_and_shows_flows_of_a_good(browser: Chrome, files: dict[str, Path]) -> None:
+    look(browser, files["example"])
+    Select(find(browser, "#map-shade")).select_by_visible_text("demand met at home")
+    assert find(browser, "#key-coverage").is_displayed()
+    assert not find(browser, "#key-joining").is_displayed()
+    assert find(browser, ".areas [data-county='0']").get_attribute("fill") == "var(--steps-4)"  # 0.9 and 1
+    Select(find(browser, "#map-good")).select_by_visible_text("Soap")
+    shown = browser.find_elements(By.CSS_SELECTOR, "#map-flows g:not([display])")
+    assert [flows.get_attribute("data-good") for flows in shown] == ["1"]
+    Select(find(browser, "#map-good")).select_by_visible_text("none")
+    assert not browser.find_elements(By.CSS_SELECTOR, "#map-flows g:not([display])")
+
+
+def test_county_is_found_by_name_and_on_the_map(browser: Chrome, files: dict[str, Path]) -> None:
+    look(browser, files["example"])
+    find(browser, "#map-county").send_keys("chongsan, south")
+    told = find(browser, "#map-details").text
+    assert "Chongsan, South · 청산군" in told
+    assert "3,000 people; joins in 2025." in told
+    assert "2025: 1 × Big soap works" in told
+    click(browser, find(browser, ".areas [data-county='2']"))
+    assert "Bukchang, North" in find(browser, "#map-details").text
+    assert "does not join the programme" in find(browser, "#map-details").text
+
+
+def test_pointer_on_a_chart_tells_its_figure(browser: Chrome, files: dict[str, Path]) -> None:
+    look(browser, files["example"])
+    bar = find(browser, "#figure-plants_started .wide [data-tip]")
+    browser.execute_script(
+        "arguments[0].dispatchEvent(new PointerEvent('pointermove', {bubbles: true, clientX: 50, clientY: 50}))", bar
+    )
+    assert find(browser, "#tip").text == bar.get_attribute("data-tip")
+
+
+def test_first_rows_stay_as_they_are_when_the_script_takes_over(browser: Chrome, files: dict[str, Path]) -> None:
+    """The page's script shows figures as the program does, in every table."""
+    look(browser, files["example"])
+    names = [details.get_attribute("id") for details in browser.find_elements(By.CSS_SELECTOR, "details.listing")]
+    cells = """
+        const rows = [...document.querySelectorAll('#' + arguments[0] + ' tbody tr')].slice(0, 10);
+        return rows.map((row) => [...row.cells].map((cell) => cell.textContent));
+    """
+    for name in names:
+        before = browser.execute_script(cells, name)
+        open_table(browser, name.removeprefix("table-"))
+        assert browser.execute_script(cells, name) == before, name
+
+
+def test_table_is_sorted_by_a_click_and_back_by_another(browser: Chrome, files: dict[str, Path]) -> None:
+    look(browser, files["example"])
+    table = open_table(browser, "picks")
+    place, button = heading(table, "population")
+    click(browser, button)
+    assert texts(table, place) == ["1,000", "3,000"]
+    head = table.find_element(By.CSS_SELECTOR, f"thead th:nth-child({place})")
+    assert head.get_attribute("aria-sort") == "ascending"
+    click(browser, button)
+    assert texts(table, place) == ["3,000", "1,000"]
+    assert head.get_attribute("aria-sort") == "descending"
+
+
+def test_total_stays_last_when_sorted(browser: Chrome, files: dict[str, Path]) -> None:
+    look(browser, files["example"])
+    table = open_table(browser, "costs")
+    place, button = heading(table, "total")
+    for _ in range(2):
+        click(browser, button)
+        assert texts(table, 1)[-1] == "total"
+        assert texts(table, place)[-1] == "12,000"
+
+
+def test_table_is_searched(browser: Chrome, files: dict[str, Path]) -> None:
+    look(browser, files["example"])
+    table = open_table(browser, "supply")
+    every = table.find_element(By.CSS_SELECTOR, ".state").text
+    table.find_element(By.CSS_SELECTOR, "input").send_keys("2025 soap chongsan")
+    assert texts(table, 1) == ["2025"]
+    assert table.find_element(By.CSS_SELECTOR, ".state").text == "1–1 of 1 rows"
+    table.find_element(By.CSS_SELECTOR, "input").send_keys(" nowhere")
+    assert texts(table, 1) == []
+    table.find_element(By.CSS_SELECTOR, "input").send_keys(Keys.CONTROL, "a", Keys.DELETE)
+    assert table.find_element(By.CSS_SELECTOR, ".state").text == every
+
+
+def test_link_of_a_chart_opens_its_table(browser: Chrome, files: dict[str, Path]) -> None:
+    look(browser, files["example"])
+    click(browser, find(browser, "#figure-plants_started .behind a"))
+    WebDriverWait(browser, 10).until(lambda page: find(page, "#table-plants").get_attribute("open") is not None)
+
+
+def test_prints_on_paper(browser: Chrome, files: dict[str, Path]) -> None:
+    look(browser, files["example"], scheme="dark")
+    printed = browser.execute_cdp_cmd("Page.printToPDF", {"printBackground": False, "preferCSSPageSize": True})
+    assert printed["data"].startswith("JVBERi")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    look_of = "return getComputedStyle(document.querySelector(arguments[0]))[arguments[1]]"
+    assert browser.execute_script(look_of, "body", "backgroundColor") == "rgb(255, 255, 255)"
+    assert browser.execute_script(look_of, "nav", "display") == "none"
+    assert browser.execute_script(look_of, "#map-form", "display") == "none"
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
