@@ -6,7 +6,8 @@ Text is always written as text, so that nothing a user typed can become a formul
 import math
 import textwrap
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from xlsxwriter import Workbook
@@ -46,6 +47,14 @@ class Heading(NamedTuple):
     number_format: str | None = None
 
 
+class PlainSheet(Worksheet):  # type: ignore[misc]
+    """A worksheet whose formulas use none of the functions that are newer than the file format, so that the search for
+    them, which takes most of the time of writing a formula, can be left out."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+
 class Book:
     """A workbook under construction, its formats, and the foot of its printed pages."""
 
@@ -56,14 +65,18 @@ class Book:
 
     def format(self, **properties: object) -> Format:
         """The format with these properties; the same one for the same properties."""
-        key = tuple(sorted(properties.items()))
-        if key not in self._formats:
-            self._formats[key] = self.workbook.add_format({"valign": "top", **properties})
-        return self._formats[key]
+        asked = tuple(properties.items())
+        found = self._formats.get(asked)
+        if found is None:
+            key = tuple(sorted(asked))
+            if key not in self._formats:
+                self._formats[key] = self.workbook.add_format({"valign": "top", **properties})
+            found = self._formats[asked] = self._formats[key]
+        return found
 
     def add_sheet(self, title: str) -> Worksheet:
         """A sheet that prints across, as wide as the page."""
-        sheet: Worksheet = self.workbook.add_worksheet(title)
+        sheet: Worksheet = self.workbook.add_worksheet(title, worksheet_class=PlainSheet)
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, 0)
@@ -80,21 +93,28 @@ def write_list(
     *,
     key_columns: int = 1,
     total_last: bool = False,
-) -> None:
+    formulas: Callable[[int], Mapping[int, str]] | None = None,
+) -> int:
     """Write headings and rows: frozen, filtered, as wide as their content, headings repeated on each page.
 
-    The last row of a list with a total is bold and stays outside the filter.
+    The last row of a list with a total is bold and stays outside the filter. `formulas` gives those of a row, counted
+    from 1, by column; the value of the cell is stored beside. The number of formulas written.
     """
+    count = 0
     formats = [column_format(heading, [row[place] for row in rows]) for place, heading in enumerate(headings)]
     widths = []
     for place, heading in enumerate(headings):
-        texts = {shown(row[place], formats[place]) for row in rows}
+        texts = {shown(value, formats[place]) for value in {row[place] for row in rows}}
         widths.append(column_width(heading.text, max(map(text_width, texts), default=0)))
     _write_headings(book, sheet, headings, widths)
     for number, row in enumerate(rows, start=1):
         bold = {"bold": True, "top": 1} if total_last and number == len(rows) else {}
         lines = 1
+        found = formulas(number) if formulas is not None else {}
         for place, value in enumerate(row):
+            if place in found:
+                count += write_formula(book, sheet, (number, place), found[place], value, formats[place], **bold)
+                continue
             write_value(book, sheet, (number, place), value, formats[place], **bold)
             if isinstance(value, str) and value:
                 lines = max(lines, line_count(value, widths[place]))
@@ -105,6 +125,7 @@ def write_list(
     sheet.set_paper(A3 if sum(widths) > WIDE else A4)
     filtered = len(rows) - 1 if total_last else len(rows)
     sheet.autofilter(0, 0, max(filtered, 0), len(headings) - 1)
+    return count
 
 
 def _write_headings(book: Book, sheet: Worksheet, headings: Sequence[Heading], widths: Sequence[float]) -> None:
@@ -122,7 +143,7 @@ def write_value(
 ) -> None:
     """Write a value as what it is: text as text, yes or no, a number in its format, nothing as a blank cell."""
     row, column = cell
-    if value is None or value == "" or (isinstance(value, float) and math.isnan(value)):
+    if is_missing(value):
         if style:
             sheet.write_blank(row, column, None, book.format(**style))
     elif isinstance(value, (bool, str)):
@@ -133,6 +154,31 @@ def write_value(
         sheet.write_number(row, column, value, shape)
     else:
         sheet.write_string(row, column, shown(value, None), book.format(**FIGURE, **style))
+
+
+def is_missing(value: Value) -> bool:
+    """Whether there is nothing to show."""
+    return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
+
+
+def write_formula(
+    book: Book,
+    sheet: Worksheet,
+    cell: tuple[int, int],
+    formula: str,
+    value: Value,
+    number_format: str | None,
+    **style: object,
+) -> bool:
+    """Write a formula with the value that it comes to. A figure without limit stays in words; False is returned."""
+    row, column = cell
+    if isinstance(value, float) and math.isinf(value):
+        write_value(book, sheet, cell, value, number_format, **style)
+        return False
+    figure = value if isinstance(value, (int, float)) and math.isfinite(value) else None
+    shape = book.format(num_format=number_format or own_format(figure or 0.0), **FIGURE, **style)
+    sheet.write_formula(row, column, f"={formula}", shape, "" if figure is None else figure)
+    return True
 
 
 def column_format(heading: Heading, values: Sequence[Value]) -> str | None:
@@ -182,6 +228,7 @@ def column_width(heading: str, content: int) -> float:
     return min(WIDEST, max(NARROWEST, longest_word + FILTER_BUTTON, short_heading + FILTER_BUTTON, content * 1.1 + 2))
 
 
+@lru_cache(maxsize=10_000)
 def line_count(text: str, width: float) -> int:
     """Lines that a wrapped text takes in a column."""
     lines = text.splitlines() or [""]

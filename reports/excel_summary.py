@@ -1,5 +1,6 @@
 """First sheet of the Excel report: the run on one page, for a reader who opens no other."""
 
+from collections.abc import Mapping
 from itertools import groupby
 
 from xlsxwriter.worksheet import Worksheet
@@ -8,7 +9,9 @@ from models.instance import Instance
 from models.plan import Result, Status
 from reports.background import Background
 from reports.columns import TEXT
-from reports.excel_cells import DARK, FIGURE, LINE_HEIGHT, LINK, PALE, Book, line_count, write_value
+from reports.excel_cells import DARK, FIGURE, LINE_HEIGHT, LINK, PALE, Book, line_count, write_formula, write_value
+from reports.excel_checks import TITLE as CHECKS
+from reports.excel_formula import Term
 from reports.facts import Fact
 from reports.summary import facts, status_sentence
 
@@ -32,8 +35,19 @@ def assumption_sentence(background: Background) -> str:
     return f"What was assumed: {figures}. The sheet Assumptions lists each, with the reasoning behind it."
 
 
-def write_summary(book: Book, sheet: Worksheet, instance: Instance, result: Result, background: Background) -> None:
-    """Write title, status in words, what was assumed, and the key figures by section."""
+def write_summary(
+    book: Book,
+    sheet: Worksheet,
+    instance: Instance,
+    result: Result,
+    background: Background,
+    links: Mapping[str, Term] | None = None,
+    verdict: str | None = None,
+) -> None:
+    """Write title, status in words, what was assumed, and the key figures by section.
+
+    `links` has formulas of figures by their names, `verdict` is what the sheet of checks comes to.
+    """
     for place, width in enumerate(WIDTHS):
         sheet.set_column(place, place, width)
     sheet.hide_gridlines(2)
@@ -44,13 +58,18 @@ def write_summary(book: Book, sheet: Worksheet, instance: Instance, result: Resu
     sheet.merge_range(3, 0, 3, LAST, "", linked)
     sheet.write_url(3, 0, "internal:'Assumptions'!A1", linked, string=assumed)
     sheet.set_row(3, 22)
-    row = 5
+    if verdict is not None:
+        told = book.format(bold=True, font_color="#404040")
+        sheet.write_formula(4, 0, f"='{CHECKS}'!$A$2", told, verdict)
+        linked = book.format(font_color=LINK, underline=1)
+        sheet.write_url(4, LAST, f"internal:'{CHECKS}'!A1", linked, string="by formulas, on the sheet Checks")
+    row = 5 if verdict is None else 6
     for section, group in groupby(facts(instance, result), key=lambda fact: fact.section):
         _write_section(book, sheet, row, section)
         row += 1
         for fact in group:
             if fact.figure != "Status":
-                _write_fact(book, sheet, row, instance, fact)
+                _write_fact(book, sheet, row, instance, fact, (links or {}).get(fact.figure))
                 row += 1
         row += 1
 
@@ -85,10 +104,14 @@ def _write_section(book: Book, sheet: Worksheet, row: int, section: str) -> None
         sheet.write_blank(row, place, None, style)
 
 
-def _write_fact(book: Book, sheet: Worksheet, row: int, instance: Instance, fact: Fact) -> None:
+def _write_fact(
+    book: Book, sheet: Worksheet, row: int, instance: Instance, fact: Fact, link: Term | None = None
+) -> None:
     sheet.write_string(row, 0, fact.figure, book.format(align="left", indent=1, text_wrap=True))
     number_format = None if fact.unit.number_format == "#,##0" else fact.unit.number_format
-    if isinstance(fact.value, str):
+    if link is not None and not isinstance(fact.value, str):
+        write_formula(book, sheet, (row, 1), link.text, fact.value, number_format, bold=True)
+    elif isinstance(fact.value, str):
         sheet.write_string(row, 1, fact.value, book.format(bold=True, **FIGURE))
     else:
         write_value(book, sheet, (row, 1), fact.value, number_format, bold=True)

@@ -21,7 +21,7 @@ LISTS = [table for table in TABLES if table.own_sheet and table.title not in ("S
 def book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     path: Path = tmp_path_factory.mktemp("report") / "report.xlsx"
     write_excel(path, INSTANCE, programme_result(), Background("cloth.xlsx", ""))
-    return openpyxl.load_workbook(path)
+    return openpyxl.load_workbook(path, data_only=True)
 
 
 def columns(book: Workbook, title: str) -> dict[str, list[Any]]:
