@@ -12,7 +12,8 @@ class Background:
     and `options` repeat the run; `versions` maps a program (python, pulp, highspy, countyplan) to its
     version; `seconds` is the whole run, reading included. `notes` are remarks of the reader, such as
     defaults used or columns unknown. `assumptions` holds (sheet, key, note) of every figure of the
-    workbook that is assumed; `sources` holds (code, title, attribution).
+    workbook that is assumed; `sources` holds (code, title, attribution). `variant` and `overrides`
+    (`Sheet.key.column=value`) say which problem of the workbook was solved.
     """
 
     workbook: str
@@ -24,3 +25,5 @@ class Background:
     notes: Sequence[str] = ()
     assumptions: Sequence[tuple[str, str, str]] = ()
     sources: Sequence[tuple[str, str, str]] = ()
+    variant: str = ""
+    overrides: Sequence[str] = ()
