@@ -23,6 +23,9 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Places = NDArray[np.int32]
 
+BATCH = 16
+"""Blocks that are solved before looking whether the bound is enough; the same for any number of threads."""
+
 ROUNDS = 50
 """Times that the bounds of columns are carried through the rows."""
 
@@ -47,6 +50,8 @@ SETTINGS: Mapping[str, Any] = {
 """How a block is solved: for its bound alone, which half the time that plans take would not improve."""
 
 NONE = np.zeros(0, dtype=np.int32)
+
+SOLVER: Any = highspy.Highs  # not typed by highspy
 
 
 @dataclass(frozen=True)
@@ -83,33 +88,63 @@ class Blocks:
         self._upper = _carried(matrix)
 
     def bound(
-        self, prices: Floats, precision: float, threads: int, seconds: float, should_stop: Callable[[], bool]
+        self,
+        prices: Floats,
+        precision: float,
+        threads: int,
+        seconds: float,
+        should_stop: Callable[[], bool],
+        enough: float = math.inf,
     ) -> float | None:
         """The bound at the prices of all rows (money a unit of the row; at least 0 where only `least` is given, at most
-        0 where only `most` is), each block to within `precision` (money). None when there was no time for all, or
-        when the prices leave the cost without a bound."""
+        0 where only `most` is), each block to within `precision` (money).
+
+        Block after block takes the place of a weaker bound, which follows from prices alone, until the sum is `enough`.
+        None when there was no time for that, or when the prices leave the cost without a bound.
+        """
         matrix, until = self._matrix, time.monotonic() + seconds
-        prices = np.where(self._block_of_row >= 0, 0.0, prices)
         prices = np.where((prices > 0) & np.isinf(matrix.least), 0.0, prices)
         prices = np.where((prices < 0) & np.isinf(matrix.most), 0.0, prices)
-        charged = matrix.cost - np.bincount(
-            matrix.column_of, weights=matrix.values * prices[matrix.row_of], minlength=len(matrix.cost)
-        )
-        paid = np.where(prices > 0, matrix.least, np.where(prices < 0, matrix.most, 0.0))
-        free = self._block < 0
-        ends = np.where(charged < 0, self._upper, matrix.lower)
-        parts = [matrix.offset, float(prices @ paid), float((charged * np.where(charged == 0, 0.0, ends))[free].sum())]
+        paid = prices * np.where(prices > 0, matrix.least, np.where(prices < 0, matrix.most, 0.0))
+        shared = self._block_of_row < 0
+        charged = self._charged(np.where(shared, prices, 0.0))
+        parts = [matrix.offset, float(paid[shared].sum()), float(self._ends(charged)[self._block < 0].sum())]
+        whole, inside = self._block >= 0, ~shared
+        values = np.bincount(self._block_of_row[inside], weights=paid[inside], minlength=self._count)
+        ends = self._ends(self._charged(prices))
+        values += np.bincount(self._block[whole], weights=ends[whole], minlength=self._count)
 
         def solved(block: int) -> float | None:
             left = until - time.monotonic()
             return None if left <= 0 or should_stop() else self._solve(block, charged, precision, left)
 
+        def total() -> float:
+            return math.fsum((*parts, *values)) - CAUTION * float(np.abs(values).sum())
+
         with ThreadPoolExecutor(max(1, threads)) as pool:
-            found = list(pool.map(solved, range(self._count)))
-        known = [value for value in found if value is not None]
-        if len(known) < len(found) or not all(math.isfinite(value) for value in (*parts, *known)):
-            return None
-        return math.fsum((*parts, *known)) - CAUTION * math.fsum(abs(value) for value in known)
+            for first in range(0, self._count, BATCH):
+                if total() >= enough:
+                    break
+                blocks = range(first, min(first + BATCH, self._count))
+                for block, found in zip(blocks, pool.map(solved, blocks), strict=True):
+                    if found is None:
+                        return None
+                    values[block] = max(found, values[block])
+        found = total()
+        return found if math.isfinite(found) else None
+
+    def _charged(self, prices: Floats) -> Floats:
+        """What a unit of each column costs when rows have prices."""
+        matrix = self._matrix
+        paid = np.bincount(
+            matrix.column_of, weights=matrix.values * prices[matrix.row_of], minlength=len(matrix.cost)
+        )  # fmt: skip
+        return matrix.cost - paid
+
+    def _ends(self, charged: Floats) -> Floats:
+        """The least that each column can cost, between its bounds alone."""
+        ends = np.where(charged < 0, self._upper, self._matrix.lower)
+        return np.where(charged == 0, 0.0, charged * np.where(charged == 0, 0.0, ends))
 
     def _solve(self, block: int, charged: Floats, precision: float, seconds: float) -> float | None:
         """The least charged cost of one block, or a lower bound on it."""
@@ -122,7 +157,7 @@ class Blocks:
         starts = np.searchsorted(matrix.row_of[inside], rows).astype(np.int32)
         whole = place[matrix.whole]
         whole = whole[whole >= 0]
-        highs = highspy.Highs()
+        highs = SOLVER()
         for name, value in {**SETTINGS, "mip_abs_gap": precision, "time_limit": seconds}.items():
             highs.setOptionValue(name, value)
         highs.addCols(

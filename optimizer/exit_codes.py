@@ -27,7 +27,10 @@ _MEANING = {
     ExitCode.SOLVED: "done; for solve: a plan within the gap asked for",
     ExitCode.INTERNAL_ERROR: "a mistake in the program; one line says where its log is",
     ExitCode.USAGE: "the command cannot be carried out as given",
-    ExitCode.INVALID_WORKBOOK: "the workbook, or a value put into it, cannot be used; every problem is listed",
+    ExitCode.INVALID_WORKBOOK: (
+        "the workbook, a value put into it or a saved result cannot be used or, for verify, does not hold; "
+        "every problem is listed"
+    ),
     ExitCode.INFEASIBLE: "no plan can satisfy every rule",
     ExitCode.STOPPED: "stopped early, as at the time limit, with a usable plan",
     ExitCode.NO_PLAN: "stopped early, as at the time limit, before a plan was found",

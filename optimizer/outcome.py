@@ -1,12 +1,19 @@
 """A run in a few words and figures, for those who see no report yet."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from models.instance import NO_LIMIT, Instance
+from inputs.origins import Address, Origins
+from models.instance import Instance
 from models.plan import Plan, Result, Status
+from optimizer.conflict_arithmetic import contradictions
+from optimizer.conflict_contradiction import untold
+from optimizer.conflict_words import places
 from reports.choices import joining, starting
 from reports.summary import AIMS, status_sentence
+
+SHOWN = 4
+"""Contradictions that are shown at the end of a run."""
 
 
 def size(instance: Instance) -> str:
@@ -67,65 +74,23 @@ def _chosen(instance: Instance, plan: Plan) -> Iterator[tuple[str, str]]:
         yield f"Plants, {scale.name}", f"{plants[scale.code]:,}"
 
 
-def where_to_look(instance: Instance, result: Result) -> Iterator[str]:
-    """For a run without a plan: where in the workbook what forced or forbade it can be loosened."""
+def where_to_look(instance: Instance, result: Result, origins: Origins | None = None) -> Iterator[str]:
+    """For a run without a plan: what arithmetic shows to be impossible, and what to do next.
+
+    With `origins` the figures are named by their cells, without by their addresses as for `--set`.
+    """
     if result.status is Status.NO_PLAN:
         yield "Allow more time with --time-limit, or a larger gap with --gap."
     elif result.status is Status.UNBOUNDED:
         yield "Look for costs below zero in the workbook."
     elif result.status is Status.INFEASIBLE:
-        yield from _obligations(instance)
-        yield from _scarcities(instance)
-        yield "Loosen one at a time with --set, for example --set Settings.min_plants.value=0, until a plan is found."
+        found = list(untold(contradictions(instance)))
+        for contradiction in found[:SHOWN]:
+            yield contradiction.told(lambda addresses: _places(origins, addresses))
+        if len(found) > SHOWN:
+            yield f"And {len(found) - SHOWN} more."
+        yield "The command explain tells which cells cannot hold together, and what would mend it."
 
 
-def _obligations(instance: Instance) -> Iterator[str]:
-    """What the rules demand, whatever it costs."""
-    policy = instance.policy
-    needed = [
-        code for code, good in instance.goods.items() if good.shortage_penalty is None and good.import_price is None
-    ]
-    if needed:
-        yield f"Demand must be met at home (Goods, no import_price and no shortage_penalty): {', '.join(needed)}"
-    due = {year: count for year, count in instance.picks_due.items() if count}
-    if due:
-        counts = ", ".join(f"{year}: {count}" for year, count in due.items())
-        yield f"Counties must join (Settings, picks_rule = exactly; Resources, picks): {counts}"
-    if policy.join_all:
-        yield "Every county must join (Settings, join_rule = exactly once)"
-    least = [province.code for province in instance.provinces.values() if province.least_picks > 0]
-    if least:
-        yield f"Provinces must have counties joining every year (Provinces, least_picks): {', '.join(least)}"
-    if instance.decided:
-        yield f"Choices already made stand (Variants, use_decided = yes; Decided): {len(instance.decided):,}"
-    if policy.min_plants:
-        yield f"A joining county must receive plants (Settings, min_plants): {policy.min_plants}"
-    if policy.one_per_good:
-        yield "A joining county must receive a plant of each good (Settings, one_per_good = yes)"
-    if instance.items:
-        yield f"A joining county must receive package items (PackageItems): {', '.join(instance.items)}"
-
-
-def _scarcities(instance: Instance) -> Iterator[str]:
-    """What is limited and may be too little for what the rules demand."""
-    policy = instance.policy
-    limited = [
-        name
-        for name, amounts in (
-            ("central_funds", instance.central_funds.values()),
-            ("central_labour", instance.central_labour.values()),
-            ("import_currency", instance.import_currency.values()),
-        )
-        if any(amount < NO_LIMIT for amount in amounts)
-    ]
-    limited += dict.fromkeys(code for (code, _), amount in instance.central_material.items() if amount < NO_LIMIT)
-    if limited:
-        yield f"Means are limited (Resources): {', '.join(limited)}"
-    most = [province.code for province in instance.provinces.values() if province.most_picks < NO_LIMIT]
-    if most:
-        yield f"Provinces may have only so many counties joining (Provinces, most_picks): {', '.join(most)}"
-    if policy.most_central_share < 1:
-        share = f"{policy.most_central_share:g}"
-        yield f"The centre pays only a part (Settings, most_central_share; Counties, local_funds): {share}"
-    if any(county.workers < NO_LIMIT for county in instance.counties.values()):
-        yield "Plants draw their staff from the county (Counties, workers; Designs, workers)"
+def _places(origins: Origins | None, addresses: Sequence[Address]) -> str:
+    return ", ".join(str(address) for address in addresses[:SHOWN]) if origins is None else places(origins, addresses)

@@ -1,12 +1,10 @@
 """A run: from the workbook to the report, with everything that is worth knowing about it afterwards."""
 
 import logging
-import platform
 import shlex
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from inputs.reader import read_workbook
@@ -14,17 +12,17 @@ from inputs.workbook import Workbook
 from models.instance import Instance
 from models.plan import Result, Status
 from models.problem import build_problem
-from optimizer.files import RESULTS, ResultFiles, UnusablePath, find_workbook, make_room, result_files
+from optimizer.charts_of_saved import write_charts_beside
+from optimizer.files import RESULTS, ResultFiles, find_workbook, make_room, result_files, write_beside
 from optimizer.options import SolveOptions, options_from
 from optimizer.progress import Progress
+from optimizer.report_formats import FORMATS, PLAIN, ReportChoices, write_report
 from optimizer.solve import solve
+from optimizer.versions import versions
 from reports.background import Background
-from reports.excel import is_report, write_excel
+from reports.saved_result import SavedResult, has_plan, is_saved_result, save_result
 
 logger = logging.getLogger(__name__)
-
-PROGRAMS = ("countyplan", "pulp", "highspy")
-"""Distributions whose versions a report names."""
 
 LONGEST_NAME = 255
 """Longest name of a row or column in an LP file."""
@@ -69,11 +67,15 @@ class PreparedRun:
 class FinishedRun:
     """What a run came to, and the files that it wrote.
 
-    There is no report of a run that stopped before it found a plan; an earlier one is left as it is.
+    `reports` has a file for each of `FORMATS`, and none for a run that stopped before it found a plan; an earlier one
+    is left as it is. `saved` is the saved result, which never takes the place of one with a plan when this run has
+    none.
     """
 
     result: Result
-    report: Path | None
+    reports: Mapping[str, Path]
+    saved: Path
+    charts: tuple[Path, ...]
     lp: Path | None
     log: Path
 
@@ -130,12 +132,15 @@ def carry_out(
     run: PreparedRun,
     *,
     write_lp: bool = False,
+    choices: ReportChoices = PLAIN,
     progress: Callable[[Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> FinishedRun:
-    """Solve a prepared run and write its report, the solver's log and, if asked, the LP file.
+    """Solve a prepared run and write its reports, the solver's log and, if asked, charts and the LP file; and save the
+    result.
 
-    Raises `UnusablePath` when the folder cannot be written, and what `solve` raises.
+    What the run came to is saved whether or not there is a plan, before the report is written, so that nothing that
+    goes wrong with that can lose it. Raises `UnusablePath` when the folder cannot be written, and what `solve` raises.
     """
     files = run.files
     make_room(files)
@@ -144,10 +149,18 @@ def carry_out(
         build_problem(run.instance)[0].writeLP(str(files.lp), max_length=LONGEST_NAME)
     result = solve(run.instance, run.options, progress=progress, should_stop=should_stop, log=files.log)
     logger.info("%s: %s", run.variant, result.status.value)
-    report = None
+    origin = background(run, time.monotonic() - run.begun)
+    saved = save_run(files.result, SavedResult(run.instance, result, origin))
+    reports: dict[str, Path] = {}
+    charts: list[Path] = []
     if result.status is not Status.NO_PLAN:
-        report = _write_report(files.report, run.instance, result, background(run, time.monotonic() - run.begun))
-    return FinishedRun(result, report, files.lp if write_lp else None, files.log)
+        folder, name = files.report.parent, files.report.stem
+        for kind in FORMATS:
+            reports[kind] = write_report(folder, name, run.instance, result, origin, kind, choices)
+        if choices.charts is not None:
+            where = folder / name
+            charts = write_charts_beside(where, run.instance, result, choices.charts, choices.boundaries)
+    return FinishedRun(result, reports, saved, tuple(charts), files.lp if write_lp else None, files.log)
 
 
 def background(run: PreparedRun, seconds: float | None = None) -> Background:
@@ -160,37 +173,22 @@ def background(run: PreparedRun, seconds: float | None = None) -> Background:
         options={name: str(value) for name, value in asdict(run.options).items()},
         versions=versions(),
         seconds=seconds,
-        notes=[str(note) for note in workbook.notes],
-        assumptions=workbook.assumptions(),
-        sources=[(source.source_code, source.title, source.attribution) for source in workbook.sources()],
+        notes=tuple(str(note) for note in workbook.notes),
+        assumptions=tuple(workbook.assumptions()),
+        sources=tuple((source.source_code, source.title, source.attribution) for source in workbook.sources()),
+        variant=run.variant,
+        overrides=run.overrides,
     )
 
 
-def versions() -> Mapping[str, str]:
-    """The versions of Python, this program and the libraries that decide what a run comes to."""
-    found = {"python": platform.python_version()}
-    for program in PROGRAMS:
-        try:
-            found[program] = version(program)
-        except PackageNotFoundError:
-            found[program] = "not installed"
-    return found
+def save_run(path: Path, saved: SavedResult) -> Path:
+    """Save a run, in the place of an earlier saved result; the file that it went to.
 
+    Under a further name where a file is in the way that should not be lost: one that is no saved result or, when this
+    run has no plan, a saved result that has one. Raises `UnusablePath` when it cannot be written.
+    """
 
-def _write_report(path: Path, instance: Instance, result: Result, origin: Background) -> Path:
-    """Write the report; under a further name when the file there is no report, or is open in Excel and so locked."""
-    trouble = ""
-    for candidate in (path, *(path.with_stem(f"{path.stem}-{number}") for number in range(2, 10))):
-        if candidate.exists() and not is_report(candidate):
-            logger.warning("%s is no report of this program and is left as it is", candidate)
-            continue
-        try:
-            write_excel(candidate, instance, result, origin)
-        except PermissionError as error:
-            logger.warning("%s is in use or may not be written", candidate)
-            trouble = str(error)
-        except OSError as error:
-            raise UnusablePath(f"the report {candidate} cannot be written: {error.strerror or error}") from error
-        else:
-            return candidate
-    raise UnusablePath(f"no report can be written as {path} or beside it: {trouble or 'other files are there'}")
+    def may_replace(found: Path) -> bool:
+        return is_saved_result(found) and (saved.result.plan is not None or not has_plan(found))
+
+    return write_beside(path, "saved result", may_replace, lambda free: save_result(free, saved))

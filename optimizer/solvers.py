@@ -267,10 +267,15 @@ class HighsProblem:
         return replace(answer, bound=None)
 
     def bound_by_blocks(
-        self, labels: Sequence[str | None], precision: float, seconds: float, should_stop: Callable[[], bool]
+        self,
+        labels: Sequence[str | None],
+        precision: float,
+        seconds: float,
+        should_stop: Callable[[], bool],
+        enough: float = np.inf,
     ) -> float | None:
-        """The bound of `Blocks` at the prices of the last relaxation, each block to within `precision`; `labels` has
-        the block of every column by its place in `names`."""
+        """The bound of `Blocks` at the prices of the last relaxation, each block to within `precision`, all of them or
+        until it is `enough`; `labels` has the block of every column by its place in `names`."""
         if not self.prices.any():
             return None
         matrix = Matrix(
@@ -285,7 +290,8 @@ class HighsProblem:
             column_of=self._indices,
             values=self._values,
         )
-        return Blocks(matrix, labels).bound(self.prices, precision, self._options.threads, seconds, should_stop)
+        blocks = Blocks(matrix, labels)
+        return blocks.bound(self.prices, precision, self._options.threads, seconds, should_stop, enough)
 
     def vertex(self, seconds: float, should_stop: Callable[[], bool]) -> Mapping[str, float] | None:
         """A vertex of the relaxation as it is bounded now, by the simplex method: few of its whole variables have

@@ -14,6 +14,7 @@ Each stage ends by its own measure, so that the same problem gives the same plan
 interruption depend on the clock.
 """
 
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
@@ -171,7 +172,9 @@ class Stages:
                     block_of[variable.name] = places[0]
         labels = [block_of.get(name) for name in self.highs.names]
         precision = self.options.gap * abs(self.bound) / PRECISION / max(1, len(blocks))
-        found = self.highs.bound_by_blocks(labels, precision, self._left(), self.should_stop)
+        known = None if self.best is None else self.best.objective
+        enough = math.inf if known is None else known * (1 - self.options.gap)
+        found = self.highs.bound_by_blocks(labels, precision, self._left(), self.should_stop, enough)
         if found is not None:
             self.bound = max(self.bound, found)
 

@@ -8,11 +8,20 @@ import typer
 
 from inputs.shipped import shipped_names
 from optimizer.command_line.arguments import VerboseOption
+from optimizer.command_line.assess import assess
+from optimizer.command_line.breakeven import breakeven
 from optimizer.command_line.check import check
+from optimizer.command_line.compare import compare
+from optimizer.command_line.explain import explain
+from optimizer.command_line.export import export
+from optimizer.command_line.frontier import frontier
+from optimizer.command_line.rank import rank
+from optimizer.command_line.report import report
 from optimizer.command_line.solve import solve
 from optimizer.command_line.template import template
+from optimizer.command_line.verify import verify
 from optimizer.exit_codes import ExitCode
-from optimizer.run import versions
+from optimizer.versions import versions
 
 HELP = """Which counties get which factories, where, when, at which scale and with whose means.
 
@@ -74,3 +83,12 @@ def _countyplan(
 app.command(short_help="Write a blank workbook to fill in.")(template)
 app.command(short_help="Check a workbook and list every problem with its cell.")(check)
 app.command(short_help="Find the best plan and write the report.")(solve)
+app.command(short_help="Find the value at which one variant overtakes another on cost.")(breakeven)
+app.command(short_help="Check a saved result again, without solving.")(verify)
+app.command(short_help="Write the report of a saved result again.")(report)
+app.command(short_help="Write the results as one long table for other programs.")(export)
+app.command(short_help="Find out why there is no plan, and what would mend it.")(explain)
+app.command(short_help="Judge given choices: what they cost, which rules they break.")(assess)
+app.command(short_help="Tell how sure each pick is.")(rank)
+app.command(short_help="Set cost against coverage, evenness, dispersion or central money.")(frontier)
+app.command(short_help="Solve several variants and prove what differs.")(compare)

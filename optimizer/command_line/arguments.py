@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from optimizer.charts_of_saved import FORMS
+
 WorkbookArgument = Annotated[
     str, typer.Argument(metavar="WORKBOOK", help="An .xlsx file, or the name of a shipped workbook.")
 ]  # fmt: skip
@@ -42,3 +44,21 @@ SolverOption = Annotated[
 FolderOption = Annotated[
     Path, typer.Option("--output", "-o", metavar="FOLDER", help="Folder for the results, made if need be.")
 ]  # fmt: skip
+CountySheetsOption = Annotated[
+    bool, typer.Option("--county-sheets", help="Add each county's allocation letter to the Excel report, as a sheet.")
+]  # fmt: skip
+BoundariesOption = Annotated[
+    Path | None,
+    typer.Option("--boundaries", metavar="FILE", help="GeoJSON or TopoJSON file with the areas of counties, for maps."),
+]
+ChartsOption = Annotated[
+    str | None,
+    typer.Option("--charts", metavar="FORM", help=f"Write every chart as a file too: {' or '.join(FORMS)}."),
+]
+JobsOption = Annotated[
+    int, typer.Option("--jobs", "-j", metavar="NUMBER", min=1, help="Solve so many at a time, each in its own process.")
+]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option("--scheduler", metavar="ADDRESS", help="Solve on the Dask cluster there, instead of on this machine."),
+]

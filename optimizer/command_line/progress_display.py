@@ -18,20 +18,21 @@ SECONDS_BETWEEN_LINES = 5.0
 STOPPING = "Stopping; what has been found is kept. Ctrl-C once more ends at once, without a report."
 
 
-class ProgressDisplay:
-    """Shows what `show` is told, while entered: one line that changes, or plain lines when not on a terminal."""
+class LineDisplay:
+    """A line that changes, while entered, or plain lines when not on a terminal; `line` says what it is now.
+
+    It may be asked for from the beginning, so that a display sets what it tells before it calls this.
+    """
 
     def __init__(self, console: Console, clock: Callable[[], float] = time.monotonic) -> None:
         self._console = console
         self._clock = clock
-        self._latest = Progress(0.0, "starting", None, None)
-        self._told = clock()
         self._printed: float | None = None
         self._stopping = False
         self._live: Live | None = None
         if console.is_terminal and not console.is_dumb_terminal:
             self._live = Live(
-                console=console, get_renderable=self._line, refresh_per_second=4, transient=True
+                console=console, get_renderable=self._text, refresh_per_second=4, transient=True
             )  # fmt: skip
 
     def __enter__(self) -> Self:
@@ -45,13 +46,9 @@ class ProgressDisplay:
         if self._live is not None:
             self._live.stop()
 
-    def show(self, progress: Progress) -> None:
-        """Take the latest progress, and show it when its turn has come."""
-        now = self._clock()
-        self._latest, self._told = progress, now
-        if self._live is None and (self._printed is None or now - self._printed >= SECONDS_BETWEEN_LINES):
-            self._printed = now
-            self._console.print(progress_line(progress), soft_wrap=True)
+    def line(self) -> str:
+        """What is to be read now."""
+        raise NotImplementedError
 
     def stopping(self) -> None:
         """Say, once, that a request to stop was heard."""
@@ -60,11 +57,35 @@ class ProgressDisplay:
             self._console.show_cursor(True)  # a second Ctrl-C leaves no time for it
             self._console.print(STOPPING, soft_wrap=True)
 
-    def _line(self) -> Text:
+    def _changed(self) -> None:
+        """Print the line where there is no terminal, and its turn has come."""
+        now = self._clock()
+        if self._live is None and (self._printed is None or now - self._printed >= SECONDS_BETWEEN_LINES):
+            self._printed = now
+            self._console.print(self.line(), soft_wrap=True)
+
+    def _text(self) -> Text:
+        return Text(self.line(), no_wrap=True, overflow="ellipsis")
+
+
+class ProgressDisplay(LineDisplay):
+    """Shows how one solve goes."""
+
+    def __init__(self, console: Console, clock: Callable[[], float] = time.monotonic) -> None:
+        self._latest = Progress(0.0, "starting", None, None)
+        self._told = clock()
+        super().__init__(console, clock)
+
+    def show(self, progress: Progress) -> None:
+        """Take the latest progress, and show it when its turn has come."""
+        self._latest, self._told = progress, self._clock()
+        self._changed()
+
+    def line(self) -> str:
+        """The latest progress; the seconds go on."""
         latest = self._latest
         seconds = latest.seconds + self._clock() - self._told
-        now = Progress(seconds, latest.stage, latest.incumbent, latest.bound)
-        return Text(progress_line(now), no_wrap=True, overflow="ellipsis")
+        return progress_line(Progress(seconds, latest.stage, latest.incumbent, latest.bound))
 
 
 def progress_line(progress: Progress) -> str:

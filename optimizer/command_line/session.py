@@ -14,7 +14,10 @@ from optimizer.exit_codes import ExitCode
 from optimizer.failure import keep_traceback
 from optimizer.files import UnusablePath
 from optimizer.options import InvalidOption
+from optimizer.runs import RunsFailed
 from optimizer.solvers import SolverUnavailable, UnsuitableFigures
+from optimizer.workers_dask import SchedulerUnavailable
+from reports.saved_result import UnreadableResult
 
 logger = logging.getLogger(__name__)
 
@@ -65,9 +68,17 @@ def open_session(context: typer.Context, verbose: bool) -> Iterator[Session]:
         option = f"--{error.name.replace('_', '-')}"
         session.errors.print(f"Error: {option} {str(error).removeprefix(error.name).strip()}", soft_wrap=True)
         raise typer.Exit(ExitCode.USAGE) from None
-    except (UnusablePath, SolverUnavailable, UnsuitableFigures) as error:
+    except (UnusablePath, SolverUnavailable, UnsuitableFigures, SchedulerUnavailable) as error:
         session.errors.print(f"Error: {error}", soft_wrap=True)
         raise typer.Exit(ExitCode.USAGE) from None
+    except UnreadableResult as error:
+        session.errors.print(f"Error: {error}", soft_wrap=True)
+        raise typer.Exit(ExitCode.INVALID_WORKBOOK) from None
+    except RunsFailed as failed:
+        session.errors.print(f"Error: {failed}", soft_wrap=True)
+        if not failed.by_user:
+            logger.info("tracebacks of the runs:\n%s", failed.tracebacks)
+        raise typer.Exit(ExitCode.USAGE if failed.by_user else ExitCode.INTERNAL_ERROR) from None
     except KeyboardInterrupt:
         session.errors.print("Interrupted")
         raise typer.Exit(ExitCode.INTERRUPTED) from None

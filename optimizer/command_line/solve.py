@@ -5,7 +5,11 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from optimizer.charts_of_saved import boundaries_of
 from optimizer.command_line.arguments import (
+    BoundariesOption,
+    ChartsOption,
+    CountySheetsOption,
     FolderOption,
     GapOption,
     SeedOption,
@@ -23,6 +27,7 @@ from optimizer.exit_codes import exit_code
 from optimizer.files import RESULTS
 from optimizer.interruption import Interruption
 from optimizer.outcome import size, summary_lines, where_to_look
+from optimizer.report_formats import ReportChoices
 from optimizer.run import FinishedRun, PreparedRun, carry_out, prepare
 
 
@@ -39,13 +44,18 @@ def solve(
     write_lp: Annotated[
         bool, typer.Option("--write-lp", help="Write the problem as an LP file too, beside the report.")
     ] = False,
+    county_sheets: CountySheetsOption = False,
+    boundaries: BoundariesOption = None,
+    charts: ChartsOption = None,
     folder: FolderOption = RESULTS,
     verbose: VerboseOption = False,
 ) -> None:
-    """Find the plan of least cost or other objective, prove how good it is, and write the report as an Excel workbook.
+    """Find the plan of least cost or other objective, prove how good it is, and write the report.
 
-    The report is FOLDER/WORKBOOK-VARIANT.xlsx, with the solver's log beside it; files of an earlier run are replaced,
-    the workbook itself never is. Options that are left out are as in the workbook's sheet Settings.
+    The report is FOLDER/WORKBOOK-VARIANT.xlsx, and .html as one page with charts and a map. Beside them are the saved
+    result, .result.zip, from which verify, report and export work without solving again, and the solver's log. Files
+    of an earlier run are replaced, the workbook itself never is; nor is a saved result with a plan by one without.
+    Options that are left out are as in the workbook's sheet Settings.
 
     Ctrl-C stops the search and still reports the best plan so far; a second Ctrl-C ends at once.
 
@@ -68,6 +78,11 @@ def solve(
             solver=solver,
         )
         session.log = run.files.log
+        choices = ReportChoices(
+            county_sheets=county_sheets,
+            boundaries=None if boundaries is None else boundaries_of(boundaries, run.instance),
+            charts=charts,
+        )
         _tell_start(session, run)
         with Interruption() as interruption, ProgressDisplay(session.errors) as display:
 
@@ -76,7 +91,13 @@ def solve(
                     display.stopping()
                 return interruption.requested
 
-            finished = carry_out(run, write_lp=write_lp, progress=display.show, should_stop=should_stop)
+            finished = carry_out(
+                run,
+                write_lp=write_lp,
+                choices=choices,
+                progress=display.show,
+                should_stop=should_stop,
+            )
         _tell_end(session, run, finished)
         raise typer.Exit(exit_code(finished.result))
 
@@ -109,13 +130,20 @@ def _tell_end(session: Session, run: PreparedRun, finished: FinishedRun) -> None
         table.add_row(figure, value)
     output.print()
     output.print(table)
-    hints = list(where_to_look(run.instance, finished.result))
+    origins = run.workbook.origins(run.variant, run.overrides)
+    hints = list(where_to_look(run.instance, finished.result, origins))
     if hints:
         output.print(f"\nVariant {run.variant} of {run.workbook.path.name}; where to look:", soft_wrap=True)
         for hint in hints:
             output.print(f"  {hint}", soft_wrap=True)
     output.print()
-    output.print(f"Report: {finished.report or 'none, since there is nothing to report'}", soft_wrap=True)
+    for written in finished.reports.values():
+        output.print(f"Report: {written}", soft_wrap=True)
+    if not finished.reports:
+        output.print("Report: none, since there is nothing to report")
+    if finished.charts:
+        output.print(f"Charts: {finished.charts[0].parent}", soft_wrap=True)
+    output.print(f"Saved result: {finished.saved}", soft_wrap=True)
     if finished.lp is not None:
         output.print(f"LP file: {finished.lp}", soft_wrap=True)
     output.print(f"Solver's log: {finished.log}", soft_wrap=True)

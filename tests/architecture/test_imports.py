@@ -20,7 +20,14 @@ MAY_IMPORT = {
 
 # Where an outside package may be imported: modules, or packages with everything in them.
 ONLY_IN = {
-    "pulp": ("models.variables", "models.rules", "models.tightening", "models.problem", "optimizer.solvers"),
+    "pulp": (
+        "models.variables",
+        "models.rules",
+        "models.tightening",
+        "models.problem",
+        "models.elastic",
+        "optimizer.solvers",
+    ),
     "highspy": ("optimizer.blocks", "optimizer.solvers"),
     "typer": ("optimizer.command_line",),
 }

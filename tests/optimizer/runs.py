@@ -1,6 +1,7 @@
 """A workbook to run, and a solver's part that is played: results that need no solver."""
 
 from collections.abc import Callable
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,14 @@ def write_small(folder: Path, tables: Tables | None = None, name: str = "small.x
 
 
 def do_nothing(instance: Instance) -> Plan:
-    """The plan in which no county joins and no demand is met: it keeps every rule of the small workbook."""
+    """The plan in which no county joins and no demand is met: it keeps every rule of the small workbook.
+
+    Central funds that may be carried into the next year are.
+    """
     empty: dict[str, Any] = {name: {} for name in Plan.__dataclass_fields__}
-    return Plan(**{**empty, "shortage": dict(instance.demand)})
+    funds = [instance.central_funds[year] for year in instance.reserve_years]
+    reserve = {(year,): kept for year, kept in zip(instance.reserve_years, accumulate(funds), strict=True)}
+    return Plan(**{**empty, "shortage": dict(instance.demand), "reserve": reserve})
 
 
 def result_of(instance: Instance, status: Status, *, interrupted: bool = False) -> Result:
@@ -52,7 +58,7 @@ def played(status: Status, *, interrupted: bool = False) -> Solve:
         if log is not None:
             log.write_text("what the solver says\n", encoding="utf-8")
         if progress is not None:
-            progress(Progress(0.5, "searching", 4.0, 3.0))
+            progress(Progress(0.25, "searching", 4.0, 3.0))
         return result_of(instance, status, interrupted=interrupted)
 
     return solve

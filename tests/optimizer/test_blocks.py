@@ -56,6 +56,17 @@ class TestByHand:
         implies, y <= 2.5, doubled for caution: 1 + 5 * 3 - 4 + 5 * (4 - 5) = 7."""
         assert bound_of(knapsack(), ["x", None], [0, 0, 5]) == pytest.approx(7, abs=1e-5)
 
+    def test_enough(self) -> None:
+        """Prices alone: x may be 2.5 and y 2.5, doubled for caution: 1 + 4 * 3 - 5 = 8, and no block need be solved.
+        With a price for x's own row, 2x <= 5 at -0.5, nothing is gained by x: 1 + 12 - 2.5 = 10.5, the relaxation."""
+
+        def bound(prices: list[float], enough: float) -> float | None:
+            return Blocks(knapsack(), ["x", "y"]).bound(np.array(prices), 0.0, 1, 0.0, lambda: True, enough)
+
+        assert bound([0, 0, 4], 8 - 1e-5) == pytest.approx(8, abs=1e-5)
+        assert bound([-0.5, 0, 4], 10.5 - 1e-5) == pytest.approx(10.5, abs=1e-5)
+        assert bound([-0.5, 0, 4], 10.6) is None
+
     def test_whatever_the_threads(self) -> None:
         assert bound_of(knapsack(), ["x", "y"], [0, 0, 4]) == bound_of(knapsack(), ["x", "y"], [0, 0, 4], threads=2)
 

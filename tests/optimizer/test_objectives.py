@@ -91,12 +91,17 @@ TWO = with_entries(
         ("greatest coverage", 500, 140, 10),
         # Two thirds of 20 and of 10: 30 + 100 + 20/3.
         ("greatest least coverage", 1 / 3, 130 + 20 / 3, 20 / 3),
+        # 10 t to birch: the worse covered of two people has 1 where both live in birch, 9/16, and a half else. With 2/3
+        # in both it would lack 1/3.
+        ("greatest even coverage", 1 - 9 / 16 - 7 / 32, 140, 10),
+        # The only mill that keeps the floor makes 20 t, of 30 t wanted.
+        ("least concentration", 2 / 3, 135, 5),
         # Half of 20 and of 10 t are enough, but 5 t more for alder save 50: 30 + 100 + 5. Alder pays 6 of 30.
         ("least central funds", 24, 135, 5),
     ],
 )
 def test_each_by_hand(objective: Objective, value: float, cost: float, sent: float) -> None:
-    floor = 0.5 if objective == "least central funds" else 0
+    floor = 0.5 if objective in ("least central funds", "least concentration") else 0
     result = best(with_policy(TWO, objective=objective, coverage_floor=floor))
     assert result.objective == pytest.approx(value, rel=1e-5)
     assert cost_of(result) == pytest.approx(cost, rel=1e-5)

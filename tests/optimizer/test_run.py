@@ -1,4 +1,5 @@
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,9 @@ from models.plan import Result, Status
 from optimizer.command_line import app
 from optimizer.files import UnusablePath
 from optimizer.options import InvalidOption
+from optimizer.report_formats import FORMATS
 from optimizer.run import background, carry_out, prepare, read_case
-from reports.background import Background
+from reports.saved_result import load_result
 from tests.optimizer.runs import played, write_small
 from tests.small_workbook import set_setting, small_tables
 
@@ -54,9 +56,11 @@ def test_background_tells_where_the_run_comes_from(workbook: Path) -> None:
     assert told.options == {"gap": "0.02", "time_limit": "600.0", "threads": "2", "seed": "0", "solver": "HiGHS"}
     assert set(told.versions) == {"python", "countyplan", "pulp", "highspy"}
     assert told.seconds == 2.5
-    assert told.notes == [str(note) for note in run.workbook.notes]
-    assert told.assumptions == [("Goods", "food", "as elsewhere")]
-    assert told.sources == [("yearbook", "Yearbook", "CC BY")]
+    assert told.notes == tuple(str(note) for note in run.workbook.notes)
+    assert told.assumptions == (("Goods", "food", "as elsewhere"),)
+    assert told.sources == (("yearbook", "Yearbook", "CC BY"),)
+    assert told.variant == "both"
+    assert told.overrides == ("Counties.alder.population=5",)
 
 
 def test_command_repeats_the_run(workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,17 +83,79 @@ def test_command_repeats_the_run(workbook: Path, tmp_path: Path, monkeypatch: py
     assert options == run.options
 
 
-def test_carry_out_writes_report_log_and_lp(workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_carry_out_writes_report_result_log_and_lp(
+    workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(optimizer.run, "solve", played(Status.SOLVED))
     finished = carry_out(prepare(workbook, folder=tmp_path / "out"), write_lp=True)
-    assert finished.report == tmp_path / "out" / "small-both.xlsx"
-    assert "Summary" in load_workbook(finished.report, read_only=True).sheetnames
+    assert finished.reports["excel"] == tmp_path / "out" / "small-both.xlsx"
+    assert "Summary" in load_workbook(finished.reports["excel"], read_only=True).sheetnames
     assert finished.log.read_text(encoding="utf-8") == "what the solver says\n"
     assert finished.lp is not None
     text = finished.lp.read_text(encoding="utf-8")
     assert "Minimize" in text
     assert "selected_once.alder" in text
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {f"small-both{e}" for e in (".xlsx", ".lp", ".log")}
+    assert finished.saved == tmp_path / "out" / "small-both.result.zip"
+    endings = (".xlsx", ".html", ".result.zip", ".lp", ".log")
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {f"small-both{ending}" for ending in endings}
+
+
+def test_what_is_saved_is_the_run(workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(optimizer.run, "solve", played(Status.SOLVED))
+    run = prepare(workbook, folder=tmp_path / "out", overrides=["Counties.alder.population=5"])
+    finished = carry_out(run)
+    found = load_result(finished.saved)
+    assert found.instance == run.instance
+    assert found.result == finished.result
+    assert found.background == background(run, found.background.seconds)
+
+
+@pytest.mark.parametrize("status", [Status.NO_PLAN, Status.INFEASIBLE, Status.UNBOUNDED])
+def test_a_run_without_a_plan_never_replaces_a_saved_plan(
+    workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, status: Status
+) -> None:
+    run = prepare(workbook, folder=tmp_path)
+    monkeypatch.setattr(optimizer.run, "solve", played(Status.SOLVED))
+    carry_out(run)
+    monkeypatch.setattr(optimizer.run, "solve", played(status))
+    for _ in range(2):
+        assert carry_out(run).saved == tmp_path / "small-both-2.result.zip"
+    assert load_result(run.files.result).result.plan is not None
+    assert load_result(tmp_path / "small-both-2.result.zip").result.status is status
+
+
+def test_a_plan_replaces_a_saved_result_with_or_without_one(
+    workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = prepare(workbook, folder=tmp_path)
+    for status in (Status.NO_PLAN, Status.SOLVED, Status.STOPPED):
+        monkeypatch.setattr(optimizer.run, "solve", played(status))
+        assert carry_out(run).saved == run.files.result
+        assert load_result(run.files.result).result.status is status
+
+
+def test_a_file_that_is_no_saved_result_is_left(
+    workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = prepare(workbook, folder=tmp_path)
+    run.files.result.write_text("mine")
+    monkeypatch.setattr(optimizer.run, "solve", played(Status.SOLVED))
+    assert carry_out(run).saved == tmp_path / "small-both-2.result.zip"
+    assert run.files.result.read_text() == "mine"
+
+
+def test_the_result_is_safe_when_the_report_fails(
+    workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*arguments: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(optimizer.run, "solve", played(Status.SOLVED))
+    monkeypatch.setattr(optimizer.run, "write_report", fail)
+    run = prepare(workbook, folder=tmp_path)
+    with pytest.raises(ZeroDivisionError):
+        carry_out(run)
+    assert load_result(run.files.result).result.status is Status.SOLVED
 
 
 def test_nothing_found_leaves_an_earlier_report(
@@ -98,7 +164,7 @@ def test_nothing_found_leaves_an_earlier_report(
     run = prepare(workbook, folder=tmp_path)
     run.files.report.write_text("earlier")
     monkeypatch.setattr(optimizer.run, "solve", played(Status.NO_PLAN))
-    assert carry_out(run).report is None
+    assert carry_out(run).reports == {}
     assert run.files.report.read_text() == "earlier"
 
 
@@ -106,7 +172,7 @@ def test_a_proof_that_there_is_no_plan_is_reported(
     workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(optimizer.run, "solve", played(Status.INFEASIBLE))
-    report = carry_out(prepare(workbook, folder=tmp_path)).report
+    report = carry_out(prepare(workbook, folder=tmp_path)).reports["excel"]
     assert report is not None
     assert "No plan can satisfy every rule" in str(load_workbook(report)["Summary"]["A3"].value)
 
@@ -116,11 +182,11 @@ def test_a_report_that_is_open_elsewhere_gets_a_further_name(
 ) -> None:
     """As on Windows while Excel shows the earlier report."""
 
-    def write(path: Path, instance: Instance, result: Result, origin: Background) -> None:
+    def write(path: Path, *_: object) -> None:
         if path.name == "small-both.xlsx":
             raise PermissionError
         path.write_text("report")
 
     monkeypatch.setattr(optimizer.run, "solve", played(Status.SOLVED))
-    monkeypatch.setattr(optimizer.run, "write_excel", write)
-    assert carry_out(prepare(workbook, folder=tmp_path)).report == tmp_path / "small-both-2.xlsx"
+    monkeypatch.setitem(FORMATS, "excel", replace(FORMATS["excel"], write=write))
+    assert carry_out(prepare(workbook, folder=tmp_path)).reports["excel"] == tmp_path / "small-both-2.xlsx"

@@ -1,0 +1,213 @@
+"""An assessment from beginning to end: workbook and given choices in, report out."""
+
+import logging
+import shlex
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from inputs.given_plan import GivenPlan, read_given
+from inputs.located import rows_of
+from inputs.problems import Cell, InvalidWorkbook, Problem, did_you_mean, quoted
+from inputs.sheets import Decided
+from models.instance import Instance
+from optimizer.alternatives_held import is_large, joining_years
+from optimizer.assess import assess
+from optimizer.exit_codes import ExitCode, exit_code
+from optimizer.files import RESULTS, require_folder, write_beside
+from optimizer.options import SolveOptions
+from optimizer.progress import Progress
+from optimizer.run import PreparedRun, background, prepare
+from optimizer.runs import RunPool
+from reports.assessment import SHEETS, Assessment, Depth, figures_of, frames
+from reports.assessment_book import is_book, write_book
+from reports.saved_result import load_result
+
+logger = logging.getLogger(__name__)
+
+DECIDED = "decided"
+"""What stands for the choices of the sheet Decided."""
+
+
+@dataclass(frozen=True)
+class PreparedAssessment:
+    """Choices that were read, the problem without them, and where the report and the solves go."""
+
+    run: PreparedRun
+    instance: Instance
+    given: GivenPlan
+    depth: Depth
+    only: tuple[str, ...] | None
+    command: str
+    report: Path
+    runs: Path
+
+    @property
+    def options(self) -> SolveOptions:
+        """How problems are solved."""
+        return self.run.options
+
+
+@dataclass(frozen=True)
+class FinishedAssessment:
+    """What an assessment came to, and its report."""
+
+    assessment: Assessment
+    report: Path
+
+
+def prepare_assessment(
+    workbook: str | Path,
+    plan: str,
+    *,
+    variant: str | None = None,
+    overrides: Sequence[str] = (),
+    depth: Depth | None = None,
+    only: Sequence[str] = (),
+    years_only: bool = False,
+    folder: Path = RESULTS,
+    gap: float | None = None,
+    time_limit: float | None = None,
+    threads: int | None = None,
+    seed: int | None = None,
+    solver: str | None = None,
+) -> PreparedAssessment:
+    """Read a workbook and the choices to be judged; nothing is written.
+
+    `plan` is "decided" for those of the sheet Decided, a .csv or .xlsx table, or a saved result. With "decided" the
+    problem is the variant without them; else it is the variant as it is. `years_only` leaves out what the choices say
+    of plants. `depth` None: "quick"; `only` names counties that are looked at one by one. Without both a large problem
+    is judged by year only.
+    Raises what `optimizer.run.prepare` raises, and `InvalidWorkbook` for a table that cannot be used.
+    """
+    require_folder(folder)
+    run = prepare(
+        workbook, variant=variant, overrides=overrides, folder=folder,
+        gap=gap, time_limit=time_limit, threads=threads, seed=seed, solver=solver,
+    )  # fmt: skip
+    given, instance = _given(run, plan)
+    if years_only:
+        given = replace(given, plants={})
+    problems = [
+        Problem(Cell("--only"), code, "a county that is given", did_you_mean(code, given.years, "Name one of them."),
+                f"{quoted(code)} is not among the choices")
+        for code in only
+        if code not in given.years
+    ]  # fmt: skip
+    if problems:
+        raise InvalidWorkbook(problems)
+    by_year_only = depth is None and not only and is_large(instance)
+    stem = f"{run.workbook.path.stem}-{run.variant}"
+    words = ["countyplan", "assess", run.given, "--plan", plan, "--variant", run.variant]
+    words += ["--depth", depth] if depth is not None else []
+    words += ["--years-only"] if years_only else []
+    words += [word for code in only for word in ("--only", code)]
+    for override in overrides:
+        words += ["--set", override]
+    for name, value in asdict(run.options).items():
+        words += [f"--{name.replace('_', '-')}", str(value)]
+    return PreparedAssessment(
+        run=run,
+        instance=instance,
+        given=given,
+        depth=depth or "quick",
+        only=tuple(only) if only or by_year_only else None,
+        command=shlex.join(words),
+        report=folder / f"{stem}-assessment.xlsx",
+        runs=folder / f"{stem}-runs",
+    )
+
+
+def carry_out_assessment(
+    prepared: PreparedAssessment,
+    *,
+    jobs: int = 1,
+    scheduler: str | None = None,
+    progress: Callable[[str, Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> FinishedAssessment:
+    """Judge the choices and write the report. Solves are kept beside it, so that the same need not be done again.
+
+    Raises `UnusablePath` when nothing can be written, and what `RunPool` raises.
+    """
+    origin = replace(background(prepared.run), command=prepared.command)
+    with RunPool(
+        prepared.runs, jobs=jobs, scheduler=scheduler, progress=progress, should_stop=should_stop, background=origin
+    ) as pool:  # fmt: skip
+        assessment = assess(prepared.instance, prepared.given, prepared.options, pool, prepared.depth, prepared.only)
+    made = frames(assessment)
+    finished = replace(origin, seconds=time.monotonic() - prepared.run.begun)
+
+    def write(path: Path) -> None:
+        sheets = [(sheet, made[sheet.name]) for sheet in SHEETS if len(made[sheet.name])]
+        write_book(path, prepared.instance, "assessment", list(figures_of(assessment)), sheets, finished)
+
+    return FinishedAssessment(assessment, write_beside(prepared.report, "report", is_book, write))
+
+
+def exit_code_of(assessment: Assessment) -> ExitCode:
+    """Solved when all choices were scored within the gap; infeasible when no plan makes all of them."""
+    if assessment.best is None or assessment.given is None:
+        return ExitCode.INTERRUPTED
+    if assessment.dropped or assessment.plants_dropped:
+        return ExitCode.INFEASIBLE
+    codes = [exit_code(result) for result in (assessment.best, assessment.given)]
+    order = (ExitCode.INTERRUPTED, ExitCode.INFEASIBLE, ExitCode.INVALID_WORKBOOK, ExitCode.NO_PLAN, ExitCode.STOPPED)
+    return next((code for code in order if code in codes), ExitCode.SOLVED)
+
+
+def _given(run: PreparedRun, plan: str) -> tuple[GivenPlan, Instance]:
+    """The choices, and the problem without them."""
+    instance = run.instance
+    if plan == DECIDED:
+        rows = rows_of(run.workbook.rows, Decided)
+        years = dict(instance.decided) or {row.record.county: row.record.year for row in rows}
+        outside = [row for row in rows if row.record.county in years and years[row.record.county] not in instance.years]
+        problems = [
+            Problem(row.cell("year"), str(row.record.year), "a plan year", "Correct it, or delete the row.",
+                    f"year should be a plan year, {instance.first_year} to {instance.last_year}, "
+                    f"found {row.record.year}")
+            for row in outside
+        ]  # fmt: skip
+        if not years:
+            problems = [
+                Problem(Cell(Decided.sheet), "nothing", "at least one row", "Enter the choices made, or name a file.",
+                        "there are no choices to assess")
+            ]  # fmt: skip
+        if problems:
+            raise InvalidWorkbook(problems)
+        return GivenPlan("the sheet Decided", years), replace(instance, decided={})
+    path = Path(plan)
+    if path.suffix.lower() == ".zip":
+        return _of_saved(path, instance), instance
+    return read_given(path, instance), instance
+
+
+def _of_saved(path: Path, instance: Instance) -> GivenPlan:
+    """The choices of a saved result: who joins when, and all starts of plants in the counties that join."""
+    if not path.exists():
+        raise InvalidWorkbook(
+            [Problem(Cell(str(path)), "nothing", "a saved result", "Check the name.", "the file does not exist")]
+        )
+    saved = load_result(path).result.plan
+    if saved is None:
+        message = "the saved result has no plan"
+        raise InvalidWorkbook([Problem(Cell(path.name), "nothing", "a plan", "Name one with a plan.", message)])
+    years = joining_years(saved)
+    plants = {index: round(count) for index, count in saved.start.items() if round(count)}
+    unknown = sorted({county for county in years if county not in instance.counties})
+    unknown += sorted({design for _, design, _ in plants if design not in instance.designs})
+    outside = sorted({year for year in years.values() if year not in instance.years})
+    problems = [
+        Problem(Cell(path.name), code, "a code of the workbook", "Name a result of this workbook.",
+                f"the plan has {code}, which this workbook does not know")
+        for code in unknown
+    ] + [
+        Problem(Cell(path.name), str(year), "a plan year", "Name a result of this workbook.",
+                f"the plan has counties joining in {year}, which is no plan year")
+        for year in outside
+    ]  # fmt: skip
+    if problems:
+        raise InvalidWorkbook(problems)
+    return GivenPlan(path.name, years, plants)

@@ -1,0 +1,152 @@
+"""The command `assess`."""
+
+from enum import Enum
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from optimizer.assess_run import (
+    FinishedAssessment,
+    PreparedAssessment,
+    carry_out_assessment,
+    exit_code_of,
+    prepare_assessment,
+)
+from optimizer.command_line.arguments import (
+    FolderOption,
+    GapOption,
+    JobsOption,
+    SchedulerOption,
+    SeedOption,
+    SetOption,
+    SolverOption,
+    ThreadsOption,
+    TimeLimitOption,
+    VariantOption,
+    VerboseOption,
+    WorkbookArgument,
+)
+from optimizer.command_line.searches_display import SearchesDisplay
+from optimizer.command_line.session import Session, open_session
+from optimizer.exit_codes import ExitCode
+from optimizer.files import RESULTS
+from optimizer.interruption import Interruption
+from reports.assessment import figures_of
+from reports.assessment_book import fact_text
+
+
+class DepthChoice(Enum):
+    """How choices are looked at one by one."""
+
+    NONE = "none"
+    QUICK = "quick"
+    FULL = "full"
+
+
+def assess(
+    context: typer.Context,
+    workbook: WorkbookArgument,
+    plan: Annotated[
+        str,
+        typer.Option(
+            "--plan",
+            metavar="CHOICES",
+            help="decided: those of the sheet Decided; or a .csv or .xlsx table; or a saved result.",
+        ),
+    ],
+    variant: VariantOption = None,
+    replace: SetOption = None,
+    depth: Annotated[
+        DepthChoice | None,
+        typer.Option(
+            "--depth",
+            help="How each choice is looked at by itself: not at all; quick, by searches near the known plans; full, "
+            "by a search of its own. Without it quick; of a large problem then only all choices of each year.",
+        ),
+    ] = None,
+    only: Annotated[
+        list[str] | None,
+        typer.Option("--only", metavar="COUNTY", help="Look at this county's choice by itself; may be repeated."),
+    ] = None,
+    years_only: Annotated[
+        bool, typer.Option("--years-only", help="Judge who joins when; leave aside what the choices say of plants.")
+    ] = False,
+    gap: GapOption = None,
+    time_limit: TimeLimitOption = None,
+    threads: ThreadsOption = None,
+    seed: SeedOption = None,
+    solver: SolverOption = None,
+    jobs: JobsOption = 1,
+    scheduler: SchedulerOption = None,
+    folder: FolderOption = RESULTS,
+    verbose: VerboseOption = False,
+) -> None:
+    """Judge given choices: what they cost against the best plan, and which rules they break.
+
+    The report is FOLDER/WORKBOOK-VARIANT-assessment.xlsx. Searches are kept in the folder WORKBOOK-VARIANT-runs
+    beside it, which assess and rank share: an interrupted assessment goes on from there. The time limit and the gap
+    are those of each search.
+
+    Choices that no plan can make together are left out, as few as can be found, and the others are judged; the exit
+    code is then 4.
+
+    \b
+    Examples:
+      countyplan assess my-plan.xlsx --plan decided
+      countyplan assess my-plan.xlsx --plan my-choices.csv --depth full --jobs 2
+    """
+    with open_session(context, verbose) as session:
+        prepared = prepare_assessment(
+            workbook,
+            plan,
+            variant=variant,
+            overrides=replace or (),
+            depth=None if depth is None else depth.value,
+            only=only or (),
+            years_only=years_only,
+            folder=folder,
+            gap=gap,
+            time_limit=time_limit,
+            threads=threads,
+            seed=seed,
+            solver=solver,
+        )
+        _tell_start(session, prepared)
+        with Interruption() as interruption, SearchesDisplay(session.errors) as display:
+
+            def should_stop() -> bool:
+                if interruption.requested:
+                    display.stopping()
+                return interruption.requested
+
+            finished = carry_out_assessment(
+                prepared, jobs=jobs, scheduler=scheduler, progress=display.show, should_stop=should_stop
+            )
+        _tell_end(session, finished)
+        raise typer.Exit(ExitCode.INTERRUPTED if interruption.requested else exit_code_of(finished.assessment))
+
+
+def _tell_start(session: Session, prepared: PreparedAssessment) -> None:
+    output = session.output
+    output.print(f"Workbook: {prepared.run.workbook.path}", soft_wrap=True)
+    output.print(f"Variant: {prepared.run.variant}", soft_wrap=True)
+    output.print(f"Choices: {len(prepared.given.years)} counties, from {prepared.given.source}", soft_wrap=True)
+    for note in prepared.given.notes:
+        output.print(f"Note: {note}", soft_wrap=True)
+
+
+def _tell_end(session: Session, finished: FinishedAssessment) -> None:
+    output = session.output
+    table = Table.grid(padding=(0, 2))
+    for figure, value, unit, _ in figures_of(finished.assessment):
+        table.add_row(figure, fact_text(value, unit))
+    output.print()
+    output.print(table)
+    for broken in finished.assessment.broken:
+        output.print(f"Broken: {broken.words} ({broken.rule})", soft_wrap=True)
+    for county, year in finished.assessment.dropped:
+        name = finished.assessment.instance.counties[county].name
+        output.print(f"Left out: {name} in {year}", soft_wrap=True)
+    output.print()
+    output.print(f"Report: {finished.report}", soft_wrap=True)

@@ -1,0 +1,163 @@
+"""A frontier from the workbook to its report."""
+
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from inputs.workbook import Workbook
+from models.instance import Instance
+from models.plan import Status
+from optimizer.exit_codes import ExitCode
+from optimizer.files import RESULTS, UnusablePath, require_folder, write_beside
+from optimizer.frontier import frontier
+from optimizer.options import SolveOptions, options_from
+from optimizer.progress import Progress
+from optimizer.run import read_case
+from optimizer.runs import RunPool
+from optimizer.versions import versions
+from reports.background import Background
+from reports.frontier_excel import is_frontier_report, write_frontier
+from reports.frontier_points import Against, Frontier
+
+
+@dataclass(frozen=True)
+class PreparedFrontier:
+    """A frontier that is ready to be found: `report` is its file, `runs` the folder that keeps its solves."""
+
+    given: str
+    workbook: Workbook
+    instance: Instance
+    against: Against
+    points: int
+    hold_coverage: bool
+    overrides: tuple[str, ...]
+    options: SolveOptions
+    report: Path
+    runs: Path
+
+    @property
+    def command(self) -> str:
+        """The command that repeats it, with everything spelt out."""
+        words = ["countyplan", "frontier", self.given, "--objective", self.against]
+        words += ["--variant", self.instance.variant, "--points", str(self.points)]
+        words += [] if self.hold_coverage else ["--free-coverage"]
+        for override in self.overrides:
+            words += ["--set", override]
+        for name, value in asdict(self.options).items():
+            words += [f"--{name.replace('_', '-')}", str(value)]
+        return shlex.join(words)
+
+
+@dataclass(frozen=True)
+class FinishedFrontier:
+    """A frontier, and its report."""
+
+    found: Frontier
+    report: Path
+
+
+def prepare_frontier(
+    workbook: str | Path,
+    against: Against,
+    *,
+    variant: str | None = None,
+    points: int = 7,
+    hold_coverage: bool = True,
+    overrides: Sequence[str] = (),
+    folder: Path = RESULTS,
+    gap: float | None = None,
+    time_limit: float | None = None,
+    threads: int | None = None,
+    seed: int | None = None,
+    solver: str | None = None,
+) -> PreparedFrontier:
+    """Read a workbook, or a shipped one by its name, and make ready to find a frontier; nothing is written.
+
+    Solver options left None are as in the workbook's settings. Raises what `read_case` raises, `InvalidOption`, and
+    `UnusablePath`.
+    """
+    case = read_case(workbook, variant, overrides)
+    require_folder(folder)
+    options = options_from(
+        case.workbook.settings_of(variant, overrides),
+        gap=gap, time_limit=time_limit, threads=threads, seed=seed, solver=solver,
+    )  # fmt: skip
+    path = case.workbook.path
+    stem = f"{path.stem}-{case.instance.variant}-frontier-{against}"
+    report = folder / f"{stem}.xlsx"
+    if report.exists() and report.samefile(path):
+        raise UnusablePath(f"'{report}' is the workbook itself and is not overwritten; name another folder with -o")
+    return PreparedFrontier(
+        given=str(workbook),
+        workbook=case.workbook,
+        instance=case.instance,
+        against=against,
+        points=points,
+        hold_coverage=hold_coverage,
+        overrides=tuple(overrides),
+        options=options,
+        report=report,
+        runs=folder / f"{stem}-runs",
+    )
+
+
+def carry_out_frontier(
+    prepared: PreparedFrontier,
+    *,
+    jobs: int = 1,
+    scheduler: str | None = None,
+    progress: Callable[[str, Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> FinishedFrontier:
+    """Find the frontier and write the report. An interrupted one goes on from its folder of solves next time.
+
+    Raises `NoFrontier` when no plan is found to begin with, `UnusablePath` when the report cannot be written, and what
+    `RunPool` raises.
+    """
+    origin = _background(prepared)
+    with RunPool(
+        prepared.runs,
+        jobs=jobs,
+        scheduler=scheduler,
+        progress=progress,
+        should_stop=should_stop,
+        background=origin,
+    ) as pool:
+        found = frontier(
+            prepared.instance,
+            prepared.options,
+            prepared.against,
+            pool,
+            points=prepared.points,
+            hold_coverage=prepared.hold_coverage,
+        )
+
+    def write(path: Path) -> None:
+        write_frontier(path, found, origin)
+
+    report = write_beside(prepared.report, "report of a frontier", is_frontier_report, write)
+    return FinishedFrontier(found, report)
+
+
+def exit_code_of_frontier(found: Frontier) -> ExitCode:
+    """The exit code of a frontier: solved when every run came to a plan within the gap asked for."""
+    if found.interrupted:
+        return ExitCode.INTERRUPTED
+    ends = [point.result.status for point in (*found.points, *found.dominated)]
+    done = not found.failed and all(status is Status.SOLVED for status in ends)
+    return ExitCode.SOLVED if done else ExitCode.STOPPED
+
+
+def _background(prepared: PreparedFrontier) -> Background:
+    workbook = prepared.workbook
+    return Background(
+        workbook=workbook.path.name,
+        sha256=workbook.sha256,
+        command=prepared.command,
+        options={name: str(value) for name, value in asdict(prepared.options).items()},
+        versions=versions(),
+        notes=[str(note) for note in workbook.notes],
+        assumptions=workbook.assumptions(),
+        sources=[(source.source_code, source.title, source.attribution) for source in workbook.sources()],
+    )

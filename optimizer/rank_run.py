@@ -1,0 +1,145 @@
+"""A ranking from beginning to end: workbook in, report out."""
+
+import shlex
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from inputs.problems import Cell, InvalidWorkbook, Problem, did_you_mean, quoted
+from models.plan import Plan
+from optimizer.files import RESULTS, require_folder, write_beside
+from optimizer.options import InvalidOption
+from optimizer.progress import Progress
+from optimizer.rank import rank
+from optimizer.rank_plans import Sampling
+from optimizer.run import PreparedRun, background, prepare
+from optimizer.runs import RunPool
+from reports.assessment import Depth
+from reports.assessment_book import is_book, write_book
+from reports.ranking import SHEETS, Ranking, figures_of, frames
+from reports.saved_result import load_result
+
+MOST_PLANS = 1000
+"""Most plans that may be asked for."""
+
+
+@dataclass(frozen=True)
+class PreparedRanking:
+    """A problem that is to be ranked, how, and where the report and the solves go."""
+
+    run: PreparedRun
+    sampling: Sampling
+    depth: Depth | None
+    only: tuple[str, ...]
+    start: Plan | None
+    command: str
+    report: Path
+    runs: Path
+
+
+@dataclass(frozen=True)
+class FinishedRanking:
+    """What a ranking came to, and its report."""
+
+    ranking: Ranking
+    report: Path
+
+
+def prepare_ranking(
+    workbook: str | Path,
+    *,
+    variant: str | None = None,
+    overrides: Sequence[str] = (),
+    within: float = 0.01,
+    plans: int = 20,
+    draws: int = 0,
+    depth: Depth | None = None,
+    only: Sequence[str] = (),
+    begin_with: Path | None = None,
+    folder: Path = RESULTS,
+    gap: float | None = None,
+    time_limit: float | None = None,
+    threads: int | None = None,
+    seed: int | None = None,
+    solver: str | None = None,
+) -> PreparedRanking:
+    """Read a workbook and make ready to rank the picks of a variant; nothing is written.
+
+    `within` and `plans` as in `Sampling`, `draws` its seed. `begin_with` is a saved result whose plan is tried first.
+    Raises what `optimizer.run.prepare` raises, `InvalidOption`, and `InvalidWorkbook` for a county that is not there.
+    """
+    if not 0 <= within <= 1:
+        raise InvalidOption("within", f"within should be from 0 to 1, found {within:g}")
+    if not 1 <= plans <= MOST_PLANS:
+        raise InvalidOption("plans", f"plans should be from 1 to {MOST_PLANS}, found {plans}")
+    require_folder(folder)
+    run = prepare(
+        workbook, variant=variant, overrides=overrides, folder=folder,
+        gap=gap, time_limit=time_limit, threads=threads, seed=seed, solver=solver,
+    )  # fmt: skip
+    problems = [
+        Problem(Cell("--only"), code, "a county", did_you_mean(code, run.instance.counties, "See the sheet Counties."),
+                f"there is no county {quoted(code)}")
+        for code in only
+        if code not in run.instance.counties
+    ]  # fmt: skip
+    if problems:
+        raise InvalidWorkbook(problems)
+    stem = f"{run.workbook.path.stem}-{run.variant}"
+    words = ["countyplan", "rank", run.given, "--variant", run.variant, "--within", str(within)]
+    words += ["--plans", str(plans), "--draws", str(draws)]
+    words += ["--depth", depth] if depth is not None else []
+    words += [word for code in only for word in ("--only", code)]
+    words += ["--begin-with", str(begin_with)] if begin_with is not None else []
+    words += [word for override in overrides for word in ("--set", override)]
+    for name, value in asdict(run.options).items():
+        words += [f"--{name.replace('_', '-')}", str(value)]
+    return PreparedRanking(
+        run=run,
+        sampling=Sampling(within, plans, draws),
+        depth=depth,
+        only=tuple(only),
+        start=None if begin_with is None else load_result(begin_with).result.plan,
+        command=shlex.join(words),
+        report=folder / f"{stem}-ranking.xlsx",
+        runs=folder / f"{stem}-runs",
+    )
+
+
+def carry_out_ranking(
+    prepared: PreparedRanking,
+    *,
+    jobs: int = 1,
+    scheduler: str | None = None,
+    progress: Callable[[str, Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> FinishedRanking:
+    """Rank the picks and write the report. Solves are kept beside it, so that the same need not be done again.
+
+    Raises `NoPlan` when there is no plan to begin with, `UnusablePath` when nothing can be written, and what `RunPool`
+    raises.
+    """
+    run = prepared.run
+    origin = replace(background(run), command=prepared.command)
+    with RunPool(
+        prepared.runs, jobs=jobs, scheduler=scheduler, progress=progress, should_stop=should_stop, background=origin
+    ) as pool:  # fmt: skip
+        ranking = rank(
+            run.instance,
+            run.options,
+            pool,
+            prepared.sampling,
+            depth=prepared.depth,
+            only=prepared.only,
+            start=prepared.start,
+            should_stop=should_stop or (lambda: False),
+        )
+    made = frames(ranking)
+    finished = replace(origin, seconds=time.monotonic() - run.begun)
+
+    def write(path: Path) -> None:
+        sheets = [(sheet, made[sheet.name]) for sheet in SHEETS]
+        write_book(path, run.instance, "ranking", list(figures_of(ranking)), sheets, finished)
+
+    return FinishedRanking(ranking, write_beside(prepared.report, "report", is_book, write))

@@ -1,0 +1,164 @@
+"""A search for break-even as an Excel workbook: what was found in words, then a sheet a table."""
+
+import secrets
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from pandas import DataFrame
+from xlsxwriter import Workbook
+
+from reports.background import Background
+from reports.breakeven import StudyTable, breakeven_map, breakeven_tables
+from reports.breakeven_findings import Study, sentence
+from reports.excel import OPTIONS
+from reports.excel_cells import DARK, Book, Heading, Value, line_count, write_list
+
+FINDINGS = "Findings"
+MAPS = "Maps of goods"
+ORIGIN = "Origin"
+
+WIDTHS = (28, 110)
+
+PROVEN_COLOURS = ("#9DC3E6", "#F4B183")
+OPEN_COLOURS = ("#DEEBF7", "#FBE5D6")
+"""Of the first and the second variant on a map."""
+
+
+def write_breakeven(path: Path, study: Study, background: Background) -> None:
+    """Write the report. An existing file is replaced only by a finished one; the folder is made if need be."""
+    content = breakeven_content(study, background)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.stem}-{secrets.token_hex(4)}.part")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def breakeven_content(study: Study, background: Background) -> bytes:
+    """The report as the content of an .xlsx file."""
+    content = BytesIO()
+    workbook = Workbook(content, OPTIONS)
+    title = study.instance.title or "Break-even"
+    workbook.set_properties({"title": title, "subject": f"Break-even of {study.variants[0]} and {study.variants[1]}"})
+    book = Book(workbook, title)
+    _write_findings(book, study)
+    if study.cells:
+        _write_maps(book, study)
+    tables = breakeven_tables(study)
+    for table in tables:
+        _write_table(book, study, table, table(study))
+    meanings = [
+        (table.title, column.heading(study.instance), column.meaning) for table in tables for column in table.columns
+    ]
+    write_list(book, book.add_sheet("Columns"), _plain("sheet", "column", "meaning"), meanings, key_columns=2)
+    write_list(book, book.add_sheet(ORIGIN), _plain("what", "value"), list(_origin(background)))
+    workbook.close()
+    return content.getvalue()
+
+
+def is_breakeven_report(path: Path) -> bool:
+    """Whether a file is a report that `write_breakeven` has written, told by its sheets."""
+    try:
+        with ZipFile(path) as archive:
+            names = archive.read("xl/workbook.xml").decode("utf-8")
+    except (OSError, BadZipFile, KeyError, UnicodeDecodeError):
+        return False
+    return all(f'name="{sheet}"' in names for sheet in (FINDINGS, "Columns", ORIGIN))
+
+
+def finding_lines(study: Study) -> Iterator[tuple[str, str]]:
+    """Pairs of a heading and a sentence: what was asked, what was found, and how it is meant."""
+    span = f"from {study.start:.6g} to {study.end:.6g}{f' {study.unit}' if study.unit else ''}"
+    now = "" if study.now is None else f"; in the workbook {study.now:.6g}"
+    yield "Varied", f"{study.parameter}: {study.meaning}, {span}{now}"
+    one, other = study.names
+    yield "Compared on cost", f"{one} ({study.variants[0]}) and {other} ({study.variants[1]})"
+    for comparison in study.comparisons:
+        yield comparison.name, sentence(study, comparison)
+    for good in dict.fromkeys(cell.good for cell in study.cells):
+        yield f"Map, {study.instance.goods[good].name}", _map_sentence(study, good)
+    if study.interrupted:
+        yield "Interrupted", "Not all was solved; the same command goes on from what was."
+    for remark in study.remarks:
+        yield "How it is meant", remark
+
+
+def _map_sentence(study: Study, good: str) -> str:
+    cells = [cell.standing for cell in study.cells if cell.good == good]
+    parts = []
+    for place, name in enumerate(study.names):
+        own = [standing for standing in cells if standing.cheaper == place]
+        parts.append(f"{name} in {len(own)}, {sum(one.proven for one in own)} of them proven")
+    same = sum(standing.cheaper is None for standing in cells)
+    parts += [f"neither in {same}"] if same else []
+    return f"Cheaper, of {len(cells)} cells: {'; '.join(parts)}."
+
+
+def _write_findings(book: Book, study: Study) -> None:
+    sheet = book.add_sheet(FINDINGS)
+    for place, width in enumerate(WIDTHS):
+        sheet.set_column(place, place, width)
+    sheet.hide_gridlines(2)
+    sheet.write_string(
+        0, 0, study.instance.title or "Break-even", book.format(bold=True, font_size=18, font_color=DARK)
+    )
+    bold, wrapped = book.format(bold=True, text_wrap=True), book.format(text_wrap=True)
+    for row, (heading, text) in enumerate(finding_lines(study), start=2):
+        sheet.write_string(row, 0, heading, bold)
+        sheet.write_string(row, 1, text, wrapped)
+        sheet.set_row(row, 15 * max(line_count(text, WIDTHS[1]), line_count(heading, WIDTHS[0])) + 3)
+
+
+def _write_maps(book: Book, study: Study) -> None:
+    """Each good's map as a grid: freight across, exponents down; pale and with a question mark where not proven."""
+    sheet = book.add_sheet(MAPS)
+    sheet.set_column(0, 0, 22)
+    sheet.set_column(1, 60, 16)
+    head = book.format(bold=True, bg_color=DARK, font_color="white", border=1)
+    row = 0
+    for good in dict.fromkeys(cell.good for cell in study.cells):
+        own = [cell for cell in study.cells if cell.good == good]
+        freights = sorted({cell.standing.value for cell in own})
+        exponents = sorted({cell.exponent for cell in own})
+        sheet.write_string(row, 0, study.instance.goods[good].name, book.format(bold=True, font_size=13))
+        sheet.write_string(row + 1, 0, "exponent \\ freight", head)
+        for place, freight in enumerate(freights, start=1):
+            sheet.write_number(row + 1, place, freight, head)
+        for down, exponent in enumerate(exponents, start=row + 2):
+            sheet.write_number(down, 0, exponent, head)
+            for cell in own:
+                if cell.exponent == exponent:
+                    standing = cell.standing
+                    colours = PROVEN_COLOURS if standing.proven else OPEN_COLOURS
+                    told = {} if standing.cheaper is None else {"bg_color": colours[standing.cheaper]}
+                    name = "the same" if standing.cheaper is None else study.variants[standing.cheaper]
+                    mark = "" if standing.proven else " ?"
+                    style = book.format(border=1, align="center", **told)
+                    sheet.write_string(down, freights.index(standing.value) + 1, name + mark, style)
+        row += len(exponents) + 4
+    sheet.write_string(row, 0, "A question mark: cheaper by the best plans, not proven at this gap.")
+
+
+def _write_table(book: Book, study: Study, table: StudyTable, frame: DataFrame) -> None:
+    headings = [Heading(column.heading(study.instance), column.unit.number_format) for column in table.columns]
+    rows: list[tuple[Value, ...]] = list(frame.itertuples(index=False, name=None))
+    key_columns = 2 if table is breakeven_map else 3
+    write_list(book, book.add_sheet(table.title), headings, rows, key_columns=key_columns)
+
+
+def _origin(background: Background) -> Iterator[tuple[str, str]]:
+    yield "workbook", background.workbook
+    yield "sha256 of the workbook", background.sha256
+    yield "command", background.command
+    yield from ((f"option {name}", value) for name, value in background.options.items())
+    yield from ((f"version of {name}", value) for name, value in background.versions.items())
+    yield from (("note", note) for note in background.notes)
+    yield from (("assumption", ": ".join(part for part in entry if part)) for entry in background.assumptions)
+
+
+def _plain(*texts: str) -> list[Heading]:
+    return [Heading(text) for text in texts]

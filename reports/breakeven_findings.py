@@ -1,0 +1,226 @@
+"""What a search for break-even found, before it becomes tables."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from models.instance import Instance
+
+Extent = Literal["nation", "good", "province"]
+Proof = Literal["proven", "proven at solved values", "not proven"]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Bounds on a least cost (discounted money): proven from below, by a plan from above. Both infinite: no plan."""
+
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Both variants at one value: their costs, which is cheaper by the best plans (0, 1 or None), whether that is
+    proven, and whether they were solved there rather than told from other values."""
+
+    value: float
+    costs: tuple[Range, Range]
+    cheaper: int | None
+    proven: bool
+    solved: tuple[bool, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Values from `start` to `end` over which the same variant is cheaper (0, 1, or None: the same, or no plan)."""
+
+    start: float
+    end: float
+    cheaper: int | None
+    proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """Where the cheaper variant changes.
+
+    `estimate`: where the best plans cost the same. `low` and `high`: nearest values at both sides at which both
+    variants were compared by plans and differ in that. `proven_low` and `proven_high`: up to and from where it is
+    proven which is cheaper, None where that is not proven on that side. `below` and `above`: both variants as solved
+    at `estimate` times 1 less and 1 plus the tolerance, None where the search ended before.
+    """
+
+    estimate: float
+    low: float
+    high: float
+    proven_low: float | None
+    proven_high: float | None
+    cheaper_below: int
+    cheaper_above: int
+    below: Standing | None
+    above: Standing | None
+
+    @property
+    def checked(self) -> bool:
+        """Whether plans solved on both sides differ in which variant is cheaper."""
+        return (
+            self.below is not None
+            and self.above is not None
+            and self.below.cheaper == self.cheaper_below
+            and self.above.cheaper == self.cheaper_above
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two variants over a range of values, of the nation or of a part planned alone.
+
+    `shapes`: what was found of each variant's least cost over the value: constant, concave, rising, falling or free;
+    but where it is free, something is proven between solved values. `gap` is the largest gap of the last solves,
+    `solves` the number of all, `seconds` their time. `ended`: why the search ended before all was decided, empty where
+    it did not.
+    """
+
+    extent: Extent
+    code: str
+    name: str
+    shapes: tuple[str, str]
+    standings: tuple[Standing, ...]
+    stretches: tuple[Stretch, ...]
+    crossings: tuple[Crossing, ...]
+    solves: int
+    seconds: float
+    gap: float | None
+    ended: str
+
+    @property
+    def with_plans(self) -> bool:
+        """Whether any plan is known of both variants."""
+        return any(max(cost.upper for cost in standing.costs) < float("inf") for standing in self.standings)
+
+    @property
+    def decided(self) -> bool:
+        """Whether the search came to its end, and all is proven but between the checks of a crossing."""
+        windows = [
+            (crossing.below.value, crossing.above.value)
+            for crossing in self.crossings
+            if crossing.checked and crossing.below is not None and crossing.above is not None
+        ]
+        return (
+            bool(self.stretches)
+            and not self.ended
+            and len(windows) == len(self.crossings)
+            and all(
+                any(low <= stretch.start and stretch.end <= high for low, high in windows)
+                for stretch in self.stretches
+                if stretch.proof == "not proven"
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class MapCell:
+    """A good at one exponent and one freight rate: both variants there."""
+
+    good: str
+    exponent: float
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class MapBoundary:
+    """Where along freight the cheaper variant of a good changes at an exponent; see `Crossing`."""
+
+    good: str
+    exponent: float
+    estimate: float
+    proven_low: float | None
+    proven_high: float | None
+    cheaper_below: int
+    cheaper_above: int
+
+
+@dataclass(frozen=True)
+class Study:
+    """A search for break-even between two variants of a workbook.
+
+    `parameter`: its name; `meaning` and `unit` of it; `now` its value in the workbook (None: it has no single one);
+    `start` and `end` the range; `tolerance` relative. `instance` has names and units.
+    """
+
+    instance: Instance
+    variants: tuple[str, str]
+    names: tuple[str, str]
+    parameter: str
+    meaning: str
+    unit: str
+    now: float | None
+    start: float
+    end: float
+    tolerance: float
+    comparisons: tuple[Comparison, ...]
+    cells: tuple[MapCell, ...] = ()
+    boundaries: tuple[MapBoundary, ...] = ()
+    remarks: Sequence[str] = ()
+    interrupted: bool = False
+
+
+def sentence(study: Study, comparison: Comparison) -> str:
+    """What a comparison came to, in words."""
+    return " ".join(_sentences(study, comparison))
+
+
+def _sentences(study: Study, comparison: Comparison) -> Iterator[str]:
+    told = [stretch for stretch in comparison.stretches if stretch.cheaper is not None]
+    span = f"from {study.start:.6g} to {study.end:.6g}"
+    if not comparison.standings:
+        yield "Nothing was found out before the search ended."
+    elif not comparison.with_plans:
+        yield from _without_plans(study, comparison)
+    elif not told:
+        yield f"Both cost the same {span}: {_proof(comparison.stretches)}."
+    elif not comparison.crossings:
+        yield f"Cheaper throughout, {span}: {study.names[told[0].cheaper or 0]}; {_proof(comparison.stretches)}."
+    else:
+        if len(comparison.crossings) > 1:
+            yield f"The cheaper variant changes {len(comparison.crossings)} times."
+        for crossing in comparison.crossings:
+            yield _crossing_sentence(study, crossing)
+    if comparison.ended:
+        yield f"The search ended early: {comparison.ended}."
+
+
+def _without_plans(study: Study, comparison: Comparison) -> Iterator[str]:
+    for place, name in enumerate(study.names):
+        costs = [standing.costs[place] for standing in comparison.standings]
+        if all(cost.lower == float("inf") for cost in costs):
+            yield f"No plan of {name} can keep every rule."
+        elif all(cost.upper == float("inf") for cost in costs):
+            yield f"No plan of {name} was found in the time."
+
+
+def _proof(stretches: Sequence[Stretch]) -> str:
+    proofs = {stretch.proof for stretch in stretches}
+    if proofs == {"proven"}:
+        return "proven"
+    if "not proven" not in proofs:
+        return "proven at the solved values, not between them"
+    open_parts = [f"{part.start:.6g} to {part.end:.6g}" for part in stretches if part.proof == "not proven"]
+    if len(open_parts) == len(stretches):
+        return "by the best plans found, not proven at this gap"
+    return f"by the best plans found; not proven at this gap from {' and from '.join(open_parts)}"
+
+
+def _crossing_sentence(study: Study, crossing: Crossing) -> str:
+    below, above = study.names[crossing.cheaper_below], study.names[crossing.cheaper_above]
+    unit = f" {study.unit}" if study.unit else ""
+    proven = []
+    if crossing.proven_low is not None:
+        proven.append(f"{below} up to {crossing.proven_low:.6g}")
+    if crossing.proven_high is not None:
+        proven.append(f"{above} from {crossing.proven_high:.6g}")
+    checked = "Checked on both sides" if crossing.checked else "Not checked on both sides"
+    return (
+        f"Break-even at about {crossing.estimate:.6g}{unit}. Cheaper below: {below}; above: {above}. "
+        f"Proven: {' and '.join(proven) or 'neither at this gap'}. {checked}."
+    )

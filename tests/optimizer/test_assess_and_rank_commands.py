@@ -1,0 +1,150 @@
+"""The commands `assess` and `rank`, from the workbook to the report."""
+
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner, Result
+
+import optimizer.assess_run
+from optimizer.command_line import app
+from optimizer.run import carry_out, prepare
+from tests.optimizer.runs import write_small
+from tests.small_workbook import set_setting, small_tables
+
+
+def run(*arguments: object) -> Result:
+    """A command in this process."""
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    assert "Traceback" not in result.stdout
+    return result
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Path:
+    return write_small(tmp_path)
+
+
+class TestAssess:
+    def test_choices_already_made(self, workbook: Path, tmp_path: Path) -> None:
+        told = run("assess", workbook, "--plan", "decided", "-o", tmp_path / "out")
+        assert told.exit_code == 0, told.output
+        assert "Choices: 1 counties, from the sheet Decided" in told.stdout
+        report = tmp_path / "out" / "small-both-assessment.xlsx"
+        assert str(report) in told.stdout
+        rows = list(load_workbook(report)["By county"].iter_rows(values_only=True, min_row=2))
+        assert [row[0] for row in rows] == ["birch"]
+        assert "Broken rules" not in load_workbook(report).sheetnames  # there is none
+
+    def test_variant_that_uses_them_is_judged_without_them(self, workbook: Path, tmp_path: Path) -> None:
+        told = run("assess", workbook, "--plan", "decided", "--variant", "decided", "-o", tmp_path / "out")
+        assert told.exit_code == 0, told.output
+        given = optimizer.assess_run.prepare_assessment(workbook, "decided", variant="decided")
+        assert given.given.years == {"birch": 2027}
+        assert given.instance.decided == {}
+
+    def test_table_and_its_broken_rules(self, workbook: Path, tmp_path: Path) -> None:
+        table = tmp_path / "mine.csv"
+        table.write_text("county,year\nalder,2027\ncedar,2027\n", encoding="utf-8")
+        told = run("assess", workbook, "--plan", table, "-o", tmp_path / "out")
+        assert told.exit_code == 4, told.output
+        assert "Broken: 2 counties are given for 2027, at most 1 may join (picks_per_year)" in told.stdout
+        assert "Left out: Cedar in 2027" in told.stdout
+
+    def test_problems_of_a_table(self, workbook: Path, tmp_path: Path) -> None:
+        table = tmp_path / "mine.csv"
+        table.write_text("county,year\nalda,2027\nbirch,2040\n", encoding="utf-8")
+        told = run("assess", workbook, "--plan", table, "-o", tmp_path / "out")
+        assert told.exit_code == 3
+        assert "'mine.csv'!A2: county 'alda' is not in Counties. Did you mean 'alder'?" in told.stderr
+        assert "2 problems found" in told.stderr
+        assert not (tmp_path / "out").exists()
+
+    def test_saved_result(self, workbook: Path, tmp_path: Path) -> None:
+        finished = carry_out(prepare(workbook, folder=tmp_path / "solved"))
+        told = run("assess", workbook, "--plan", finished.saved, "--gap", "0.0001", "-o", tmp_path / "out")
+        assert told.exit_code == 0, told.output
+        figures = {row[0]: row[1] for row in _rows(tmp_path / "out" / "small-both-assessment.xlsx", "Figures")}
+        assert figures["What the choices cost"] == pytest.approx(0, abs=1)
+
+    def test_nothing_decided(self, tmp_path: Path) -> None:
+        tables = small_tables()
+        del tables["Decided"]
+        told = run("assess", write_small(tmp_path, tables), "--plan", "decided", "-o", tmp_path / "out")
+        assert told.exit_code == 3
+        assert "there are no choices to assess" in told.stderr
+
+    def test_decided_year_outside_the_plan(self, tmp_path: Path) -> None:
+        tables = small_tables()
+        set_setting(tables, "first_year", 2028)
+        tables["Variants"] = [row for row in tables["Variants"] if row["variant"] != "decided"]
+        told = run("assess", write_small(tmp_path, tables), "--plan", "decided", "-o", tmp_path / "out")
+        assert told.exit_code == 3
+        assert "year should be a plan year" in told.stderr
+
+    def test_no_such_saved_result(self, workbook: Path) -> None:
+        assert run("assess", workbook, "--plan", "none.result.zip").exit_code == 3
+
+    def test_large_problem_is_judged_by_year_unless_counties_are_named(
+        self, workbook: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(optimizer.assess_run, "is_large", lambda instance: True)
+        prepare = optimizer.assess_run.prepare_assessment
+        assert (prepare(workbook, "decided").depth, prepare(workbook, "decided").only) == ("quick", ())
+        assert prepare(workbook, "decided", only=["birch"]).only == ("birch",)
+        assert prepare(workbook, "decided", depth="full").only is None
+
+    def test_county_that_is_not_given(self, workbook: Path) -> None:
+        told = run("assess", workbook, "--plan", "decided", "--only", "alder")
+        assert told.exit_code == 3
+        assert "'alder' is not among the choices" in told.stderr
+
+    def test_help_has_an_example(self) -> None:
+        assert "countyplan assess my-plan.xlsx --plan decided" in run("assess", "--help").output
+
+
+def test_both_share_their_searches(workbook: Path, tmp_path: Path) -> None:
+    assert run("assess", workbook, "--plan", "decided", "--depth", "none", "-o", tmp_path / "out").exit_code == 0
+    kept = {path.name for path in (tmp_path / "out" / "small-both-runs").iterdir()}
+    assert len(kept) == 2
+    assert run("rank", workbook, "--plans", 1, "--depth", "none", "-o", tmp_path / "out").exit_code == 0
+    assert {path.name for path in (tmp_path / "out" / "small-both-runs").iterdir()} == kept
+
+
+class TestRank:
+    def test_from_workbook_to_report(self, workbook: Path, tmp_path: Path) -> None:
+        told = run("rank", workbook, "--plans", 4, "--within", 0.05, "-o", tmp_path / "out")
+        assert told.exit_code == 0, told.output
+        report = tmp_path / "out" / "small-both-ranking.xlsx"
+        assert str(report) in told.stdout
+        assert len(_rows(report, "Counties")) == 1 + 3
+        assert len(_rows(report, "Plans")) == 1 + 4
+        provenance = dict(row[:2] for row in _rows(report, "Provenance"))
+        assert "--draws 0" in str(provenance["command"])
+
+    def test_begins_with_a_saved_result(self, workbook: Path, tmp_path: Path) -> None:
+        finished = carry_out(prepare(workbook, folder=tmp_path / "solved"))
+        told = run("rank", workbook, "--plans", 2, "--depth", "none", "--begin-with", finished.saved, "-o", tmp_path)
+        assert told.exit_code == 0, told.output
+
+    def test_no_plan_to_rank_by(self, workbook: Path, tmp_path: Path) -> None:
+        told = run("rank", workbook, "--set", "Goods.*.shortage_penalty=", "--set", "Settings.min_plants.value=0",
+                   "--set", "Resources.central_funds.2027=0", "-o", tmp_path / "out")  # fmt: skip
+        assert told.exit_code == 4, told.output
+        assert "There is no plan to rank by. No plan can satisfy every rule" in told.stderr
+
+    @pytest.mark.parametrize(
+        ("option", "value", "code"),
+        [("--within", "2", 2), ("--plans", "0", 2), ("--only", "alda", 3), ("--begin-with", "none.result.zip", 2)],
+    )
+    def test_options_out_of_bounds(self, workbook: Path, option: str, value: str, code: int) -> None:
+        told = run("rank", workbook, option, value)
+        assert told.exit_code == code
+        assert value in told.stderr
+
+    def test_help_has_an_example(self) -> None:
+        assert "countyplan rank my-plan.xlsx" in run("rank", "--help").output
+
+
+def _rows(path: Path, sheet: str) -> list[tuple[object, ...]]:
+    return list(load_workbook(path)[sheet].iter_rows(values_only=True))

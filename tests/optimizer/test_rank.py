@@ -1,0 +1,185 @@
+"""Near-optimal plans and what they say of picks, against every plan of an instance worked out by hand."""
+
+from dataclasses import replace
+
+import pytest
+
+import optimizer.rank_plans
+from models.instance import Instance
+from models.verifier import verify
+from optimizer.alternatives_held import joining_years
+from optimizer.rank import NoPlan, rank
+from optimizer.rank_plans import Sampling, choices_of
+from optimizer.rank_worth import first_chance, must_join
+from optimizer.runs import RunPool
+from reports.assessment import Depth, Span
+from reports.ranking import Ranking, Standing, frames, standings
+from tests.models.small_instance import small_instance, with_policy
+from tests.models.tiny_instance import tiny_instance
+from tests.optimizer.assessed_instance import assessed_instance, every_plan
+from tests.optimizer.solving import EXACTLY
+
+
+def ranked(
+    instance: Instance, within: float = 0.0, plans: int = 10, seed: int = 0, depth: Depth = "none", jobs: int = 1
+) -> Ranking:
+    with RunPool(jobs=jobs) as pool:
+        return rank(instance, EXACTLY, pool, Sampling(within, plans, seed), depth=depth)
+
+
+def by_county(ranking: Ranking) -> dict[str, Standing]:
+    return {standing.county: standing for standing in standings(ranking)}
+
+
+class TestPlans:
+    def test_none_is_missed_where_they_are_few(self) -> None:
+        """Every plan within the cost that builds in each county it chooses, worked out without a solver."""
+        instance = with_policy(assessed_instance(), min_plants=1)
+        for within in (0.0, 0.1, 0.3):
+            near = [joins for joins, cost in every_plan() if cost <= 360 * (1 + within) + 1e-6]
+            found = [joining_years(plan.plan) for plan in ranked(instance, within, plans=len(near) + 5).plans]
+            assert sorted(map(sorted, (joins.items() for joins in found))) == sorted(
+                sorted(joins.items()) for joins in near
+            )
+
+    @pytest.mark.parametrize("seed", range(3))
+    def test_each_keeps_the_rules_and_the_limit_and_differs(self, seed: int) -> None:
+        instance = small_instance(decided={})
+        found = ranked(instance, 0.2, plans=6, seed=seed)
+        assert len(found.plans) == 6
+        assert len({choices_of(near.plan) for near in found.plans}) == 6
+        for near in found.plans:
+            assert verify(instance, near.plan, 1e-5) == ()
+            assert near.value <= found.most * (1 + 1e-6)
+
+    def test_same_seed_same_plans(self) -> None:
+        instance = small_instance(decided={})
+        one, again, other = (ranked(instance, 0.2, plans=5, seed=seed) for seed in (1, 1, 2))
+        assert [choices_of(near.plan) for near in one.plans] == [choices_of(near.plan) for near in again.plans]
+        assert [choices_of(near.plan) for near in one.plans] != [choices_of(near.plan) for near in other.plans]
+
+    def test_no_plan_to_begin_with(self) -> None:
+        poor = with_policy(tiny_instance(central_funds={2027: 0.0}), min_plants=1, join_all=True)
+        counties = {code: replace(county, local_funds=0.0) for code, county in poor.counties.items()}
+        with pytest.raises(NoPlan):
+            ranked(replace(poor, counties=counties))
+
+
+class TestExchanges:
+    """The way of large problems, on a small one."""
+
+    @pytest.fixture(autouse=True)
+    def every_problem_is_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(optimizer.rank_plans, "is_large", lambda instance: True)
+
+    def test_exchanged_years_within_the_limit(self) -> None:
+        instance = with_policy(assessed_instance(picks={2027: 2, 2028: 1}), min_plants=1, join_all=True)
+        # Birch and alder or cedar first: 30 + 30 + 130 = 190; without birch first 30 + 30 + 230 = 290.
+        found = ranked(instance, 0.6, plans=10)
+        assert {frozenset(joining_years(near.plan).items()) for near in found.plans} == {
+            frozenset({"alder": a, "birch": b, "cedar": c}.items())
+            for a, b, c in ((2027, 2027, 2028), (2028, 2027, 2027), (2027, 2028, 2027))
+        }
+        assert {near.method for near in found.plans[1:]} == {"exchange of years"}
+        assert sum(found.tried.values()) >= 2
+        tighter = ranked(instance, 0.1, plans=10)
+        assert {joining_years(near.plan)["birch"] for near in tighter.plans} == {2027}
+
+    def test_decided_years_stay(self) -> None:
+        instance = with_policy(
+            assessed_instance(picks={2027: 2, 2028: 1}, decided={"cedar": 2028}), min_plants=1, join_all=True
+        )
+        assert len(ranked(instance, 1.0, plans=5).plans) == 1
+
+    def test_same_whatever_the_number_of_workers(self) -> None:
+        instance = with_policy(assessed_instance(picks={2027: 2, 2028: 1}), min_plants=1, join_all=True)
+        one, two = (frames(ranked(instance, 0.6, depth="quick", jobs=jobs)) for jobs in (1, 2))
+        for name, frame in one.items():
+            assert frame.equals(two[name]), name
+
+
+class TestStandings:
+    def test_twins_are_interchangeable(self) -> None:
+        found = ranked(tiny_instance(["alder", "birch"], picks={2027: 1}), depth="full")
+        told = by_county(found)
+        assert {standing.share for standing in told.values()} == {0.5}
+        assert {standing.joining for standing in told.values()} == {"interchangeable"}
+        assert {standing.timing for standing in told.values()} == {"certain"}
+        for worth in found.worths.values():
+            assert worth.left_out == Span(pytest.approx(0), pytest.approx(0), pytest.approx(0))
+
+    def test_county_that_must_be_first_is_certain(self) -> None:
+        found = ranked(with_policy(assessed_instance(), min_plants=1), depth="full")
+        told = by_county(found)
+        birch = told["birch"]
+        assert (birch.joining, birch.timing, birch.usual, birch.spread) == ("certain", "certain", 2027, 0)
+        assert (birch.position, birch.order) == (1.0, 1.0)
+        # Without birch: 30 + 130 + 400 = 560. Alder first: 30 + 230 + 200 = 460.
+        assert found.worths["birch"].left_out.found == pytest.approx(200)
+        assert found.worths["birch"].left_out.least == pytest.approx(200)
+        assert found.worths["birch"].first == Span(pytest.approx(0), pytest.approx(0), pytest.approx(0))
+        assert found.worths["alder"].first == Span(pytest.approx(100), pytest.approx(100), pytest.approx(100))
+
+    def test_searches_near_the_best_find_what_it_costs_at_most(self) -> None:
+        found = ranked(with_policy(assessed_instance(), min_plants=1), depth="quick")
+        assert found.worths["birch"].left_out == Span(pytest.approx(200), 0.0, pytest.approx(200))
+        assert found.worths["alder"].first == Span(pytest.approx(100), 0.0, pytest.approx(100))
+
+    def test_classes_agree_with_every_near_optimal_plan(self) -> None:
+        instance = with_policy(assessed_instance(), min_plants=1)
+        within = 0.3  # up to 468: birch first or second, alone first with nobody second too
+        near = [joins for joins, cost in every_plan() if cost <= 360 * (1 + within)]
+        told = by_county(ranked(instance, within, plans=len(near) + 5))
+        for county, standing in told.items():
+            years = [joins[county] for joins in near if county in joins]
+            assert standing.share == pytest.approx(len(years) / len(near))
+            assert (standing.earliest, standing.latest) == (min(years), max(years))
+            assert (standing.joining == "certain") == (len(years) == len(near))
+
+    def test_position_and_firmness_of_order(self) -> None:
+        # Plans: birch then alder; birch then cedar. Places: birch 1; the second 2, the one that stays out 3.
+        told = by_county(ranked(with_policy(assessed_instance(), min_plants=1)))
+        assert {county: told[county].position for county in told} == {"birch": 1.0, "alder": 2.5, "cedar": 2.5}
+        # Alder comes after birch in both plans, before cedar in one.
+        assert told["alder"].order == pytest.approx(0.75)
+
+    def test_what_is_built(self) -> None:
+        frame = frames(ranked(with_policy(assessed_instance(), min_plants=1)))["built"]
+        assert list(frame["county"]) == ["alder", "birch", "cedar"]
+        assert set(frame["scale"]) == {"county"}
+        assert set(frame["share"]) == {1.0}
+        assert set(frame["certainty"]) == {"certain"}
+
+
+class TestForcedToJoin:
+    def test_by_the_rules_alone(self) -> None:
+        base = assessed_instance()
+        assert must_join(base) == frozenset()
+        assert must_join(with_policy(base, join_all=True)) == {"alder", "birch", "cedar"}
+        assert must_join(replace(base, decided={"birch": 2027})) == {"birch"}
+        exact = with_policy(replace(base, picks={2027: 2, 2028: 2}), picks_exact=True)
+        assert must_join(exact) == {"alder", "birch", "cedar"}
+
+    def test_first_chance(self) -> None:
+        base = assessed_instance(picks={2027: 0, 2028: 1})
+        assert first_chance(base, "alder") == 2028
+        assert first_chance(replace(base, decided={"alder": 2028}), "alder") is None
+
+    def test_leaving_out_may_save_where_rules_force_it(self) -> None:
+        # Both must join, which costs 30 each though a mill saves nothing: without alder it is 30 less.
+        places = ["alder", "birch"]
+        idle = tiny_instance(places, demand={(place, "food", 2027): 0.0 for place in places})
+        forced = with_policy(idle, join_all=True, min_plants=1)
+        found = ranked(forced, depth="full").worths["alder"]
+        assert found.must_join
+        assert found.left_out == Span(pytest.approx(-30), pytest.approx(-30), pytest.approx(-30))
+
+    def test_proven_by_a_free_search(self) -> None:
+        # Whoever joins builds, and only birch may build in the one year in which somebody must join.
+        base = tiny_instance(["alder", "birch"], picks={2027: 1}, goods=["food"])
+        options = {place: mill for place, mill in base.options.items() if place[0] == "birch"}
+        forced = with_policy(replace(base, options=options), picks_exact=True, min_plants=1)
+        worths = ranked(forced, depth="full").worths
+        assert worths["birch"].must_join
+        assert worths["birch"].left_out == Span(None, 0.0, None)
+        assert not worths["alder"].must_join

@@ -1,0 +1,137 @@
+"""The tables, first page and workbook of an assessment."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from models.instance import Instance
+from models.plan import Result, Status
+from reports.assessment import (
+    SHEETS,
+    Assessment,
+    BrokenRule,
+    ChoiceCost,
+    Span,
+    YearCost,
+    figures_of,
+    frames,
+    sentence,
+)
+from reports.assessment_book import fact_text, is_book, write_book
+from reports.background import Background
+from tests.models.small_instance import small_instance
+
+FOUND = Result(Status.STOPPED, None, 1000.0, 900.0, 0.1, 1.0, "HiGHS", (), ())
+
+
+@pytest.fixture
+def instance() -> Instance:
+    return small_instance()
+
+
+@pytest.fixture
+def assessment(instance: Instance) -> Assessment:
+    return Assessment(
+        instance=instance,
+        source="choices.csv",
+        depth="quick",
+        broken=(BrokenRule("picks_per_year", "2 counties are given for 2027, at most 1 may join", year=2027),),
+        kept=(("alder", 2027),),
+        dropped=(("birch", 2027),),
+        least_dropped=1,
+        plants_dropped=(),
+        best=FOUND,
+        given=replace(FOUND, objective=1040.0, bound=950.0),
+        value=1000.0,
+        bound=900.0,
+        regret=Span(40.0, 0.0, 140.0),
+        choices=(
+            ChoiceCost("alder", 2027, 2029, True, Span(4.0, 0.0, 104.0), Span(2.0, 0.0, 100.0)),
+            ChoiceCost("birch", 2027, 2027, False, Span(), Span()),
+        ),
+        years=(YearCost(2027, 1, 0, Span(4.0, 0.0, 104.0), Span()),),
+    )
+
+
+def test_tables_have_their_columns_and_rows(instance: Instance, assessment: Assessment) -> None:
+    made = frames(assessment)
+    assert list(made) == ["figures", "broken_rules", "given_up", "by_county", "by_year"]
+    for sheet in SHEETS:
+        assert list(made[sheet.name].columns) == [column.name for column in sheet.columns(instance)]
+    first = made["by_county"].iloc[0]
+    assert (first["county_name"], first["province_name"], first["year"], first["best_year"]) == (
+        "Alder", "North", 2027, 2029,
+    )  # fmt: skip
+    assert first["alone_share"] == pytest.approx(0.004)
+    assert list(made["given_up"]["county"]) == ["birch"]
+    assert list(made["broken_rules"]["rule"]) == ["picks_per_year"]
+
+
+def test_choice_in_a_sentence(assessment: Assessment) -> None:
+    first, second = assessment.choices
+    assert sentence(assessment, first) == "Alder in 2027 instead of 2029: +0.40 %"
+    assert sentence(assessment, second) == "Birch in 2027, as in the best plan found"
+    never = replace(second, best_year=None)
+    assert sentence(assessment, never) == (
+        "Birch in 2027 instead of not at all: left out, since no plan makes all choices"
+    )
+    unknown = replace(first, alone=Span())
+    assert sentence(assessment, unknown) == "Alder in 2027 instead of 2029: not known"
+
+
+def test_first_page_says_what_is_proven(assessment: Assessment) -> None:
+    told = {figure: (value, remark) for figure, value, _, remark in figures_of(assessment)}
+    assert told["What the choices cost"][0] == 40
+    assert told["What the choices cost, at least"][0] == 0
+    assert told["What the choices cost, at most"][0] == 140
+    assert told["What the choices cost, relative, at most"][0] == "14.00 %"
+    assert "fewer is proven to be impossible" in told["Choices left out"][1]
+    assert "less may be possible" in told["County by county"][1]
+    open_question = {f: r for f, _, _, r in figures_of(replace(assessment, least_dropped=0))}
+    assert "at least 0 must be" in open_question["Choices left out"]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (None, "not looked for"),
+        (replace(FOUND, status=Status.INFEASIBLE, objective=None), "no plan makes these choices"),
+        (replace(FOUND, status=Status.NO_PLAN, objective=None), "it is not known whether there is one"),
+    ],
+)
+def test_first_page_without_a_plan(assessment: Assessment, given: Result | None, words: str) -> None:
+    told = {figure: remark for figure, _, _, remark in figures_of(replace(assessment, given=given, regret=Span()))}
+    assert words in told["Cost of the choices"]
+
+
+def test_workbook_is_written_and_known_again(instance: Instance, assessment: Assessment, tmp_path: Path) -> None:
+    made = frames(assessment)
+    path = tmp_path / "assessment.xlsx"
+    origin = Background("my-plan.xlsx", "abc", command="countyplan assess my-plan.xlsx", seconds=1.0)
+    sheets = [(sheet, made[sheet.name]) for sheet in SHEETS]
+    write_book(path, instance, "assessment", list(figures_of(assessment)), sheets, origin)
+    book = load_workbook(path)
+    assert book.sheetnames == [
+        "Figures", "Contents", "Broken rules", "Choices left out", "By county", "By year", "Columns", "Provenance",
+    ]  # fmt: skip
+    rows = list(book["By county"].iter_rows(values_only=True))
+    assert rows[0][:2] == ("county code", "county")
+    assert rows[1][:2] == ("alder", "Alder")
+    assert ("command", "countyplan assess my-plan.xlsx") in list(book["Provenance"].iter_rows(values_only=True))
+    assert is_book(path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_other_files_are_no_such_report(tmp_path: Path) -> None:
+    path = tmp_path / "notes.xlsx"
+    assert not is_book(path)
+    path.write_text("mine", encoding="utf-8")
+    assert not is_book(path)
+
+
+def test_figures_as_text() -> None:
+    assert fact_text(1234567.0, "won") == "1,234,567 won"
+    assert fact_text(None, "won") == "not known"
+    assert fact_text("quick", "") == "quick"

@@ -1,0 +1,197 @@
+"""Tables and words of a search for break-even, from findings typed here."""
+
+from dataclasses import replace
+from io import BytesIO
+from math import inf
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from reports.background import Background
+from reports.breakeven import COMPARISON_TABLES, MAP_TABLES, breakeven_frames, breakeven_tables
+from reports.breakeven_excel import breakeven_content, finding_lines, is_breakeven_report, write_breakeven
+from reports.breakeven_findings import (
+    Comparison,
+    Crossing,
+    MapBoundary,
+    MapCell,
+    Range,
+    Standing,
+    Stretch,
+    Study,
+    sentence,
+)
+from tests.models.tiny_instance import tiny_instance
+
+ORIGIN = Background("two.xlsx", "0123", command="countyplan breakeven two.xlsx")
+
+
+def standing(value: float, one: tuple[float, float], other: tuple[float, float]) -> Standing:
+    cheaper = 0 if one[1] < other[1] else 1
+    costs = (Range(*one), Range(*other))
+    proven = costs[cheaper].upper < costs[1 - cheaper].lower
+    return Standing(value, costs, cheaper, proven, (True, True))
+
+
+BELOW, ABOVE = standing(0.99, (59, 60), (50, 51)), standing(1.01, (59, 60), (61, 62))
+CROSSING = Crossing(1.0, 0.99, 1.01, 0.995, 1.005, 1, 0, BELOW, ABOVE)
+
+
+def comparison(**changes: Any) -> Comparison:
+    found = Comparison(
+        extent="nation",
+        code="",
+        name="Nation",
+        shapes=("constant", "concave"),
+        standings=(BELOW, ABOVE),
+        stretches=(
+            Stretch(0.0, 0.995, 1, "proven"),
+            Stretch(0.995, 1.0, 1, "not proven"),
+            Stretch(1.0, 1.005, 0, "not proven"),
+            Stretch(1.005, 2.0, 0, "proven"),
+        ),
+        crossings=(CROSSING,),
+        solves=6,
+        seconds=1.5,
+        gap=0.001,
+        ended="",
+    )
+    return replace(found, **changes)
+
+
+def study(*comparisons: Comparison, **changes: Any) -> Study:
+    found = Study(
+        instance=tiny_instance(),
+        variants=("county", "joint"),
+        names=("County plants", "Joint plants"),
+        parameter="freight",
+        meaning="cost of carrying",
+        unit="won/t/km",
+        now=0.5,
+        start=0.0,
+        end=2.0,
+        tolerance=0.01,
+        comparisons=comparisons,
+    )
+    return replace(found, **changes)
+
+
+def told(**changes: Any) -> str:
+    return sentence(study(), comparison(**changes))
+
+
+def without(*stretches: Stretch) -> dict[str, Any]:
+    return {"crossings": (), "stretches": stretches}
+
+
+def test_a_crossing_in_words() -> None:
+    assert told() == (
+        "Break-even at about 1 won/t/km. Cheaper below: Joint plants; above: County plants. "
+        "Proven: Joint plants up to 0.995 and County plants from 1.005. Checked on both sides."
+    )
+
+
+def test_a_crossing_that_is_not_proven_says_so() -> None:
+    open_crossing = replace(CROSSING, proven_low=None, proven_high=None, below=None)
+    words = told(crossings=(open_crossing,))
+    assert "Proven: neither at this gap. Not checked on both sides" in words
+
+
+def test_no_crossing_in_words() -> None:
+    proven, opened = Stretch(0.0, 2.0, 0, "proven"), Stretch(0.0, 2.0, 0, "not proven")
+    assert told(**without(proven)) == "Cheaper throughout, from 0 to 2: County plants; proven."
+    assert "by the best plans found, not proven at this gap" in told(**without(opened))
+    partly = (replace(proven, end=1.5), replace(opened, start=1.5))
+    assert "not proven at this gap from 1.5 to 2" in told(**without(*partly))
+    at_values = replace(proven, proof="proven at solved values")
+    assert "proven at the solved values, not between them" in told(**without(at_values))
+
+
+def test_the_same_cost_in_words() -> None:
+    assert told(**without(Stretch(0.0, 2.0, None, "proven"))) == "Both cost the same from 0 to 2: proven."
+
+
+def test_variants_without_plans_in_words() -> None:
+    never = standing(0.5, (59, 60), (inf, inf))
+    assert told(standings=(never,), **without()) == "No plan of Joint plants can keep every rule."
+    late = standing(0.5, (59, 60), (40, inf))
+    assert told(standings=(late,), **without()) == "No plan of Joint plants was found in the time."
+
+
+def test_an_early_end_in_words() -> None:
+    assert told(ended="40 solves were made").endswith("The search ended early: 40 solves were made.")
+    assert told(standings=(), ended="it was interrupted").startswith("Nothing was found out")
+
+
+def test_decided_is_only_what_is_proven_up_to_its_checks() -> None:
+    assert comparison().decided
+    assert not comparison(ended="it was interrupted").decided
+    assert not comparison(crossings=(replace(CROSSING, above=None),)).decided
+    wide = (Stretch(0.0, 0.5, 1, "proven"), Stretch(0.5, 1.0, 1, "not proven"), Stretch(1.0, 2.0, 0, "proven"))
+    assert not comparison(stretches=wide).decided
+    assert comparison(**without(Stretch(0.0, 2.0, 0, "proven"))).decided
+    assert not comparison(**without(Stretch(0.0, 2.0, 0, "not proven"))).decided
+
+
+def test_tables_have_the_declared_columns() -> None:
+    whole = with_map(study(comparison()))
+    frames = breakeven_frames(whole)
+    assert set(frames) == {table.name for table in (*COMPARISON_TABLES, *MAP_TABLES)}
+    for table in breakeven_tables(whole):
+        assert list(frames[table.name].columns) == [column.name for column in table.columns]
+        assert all(column.meaning for column in table.columns)
+        assert len(frames[table.name]) > 0
+
+
+def test_tables_keep_their_columns_without_rows() -> None:
+    frames = breakeven_frames(study(comparison(**without(Stretch(0.0, 2.0, 0, "proven")))))
+    assert len(frames["breakeven_crossings"]) == 0
+    assert "estimate" in frames["breakeven_crossings"]
+    assert frames["breakeven"]["break_even"].isna().all()
+
+
+def test_differences_are_bounded_by_what_is_proven() -> None:
+    row = breakeven_frames(study(comparison()))["breakeven_checks"].iloc[1]
+    assert (row["side"], row["cheaper"], row["proven"]) == ("above", "county", True)
+    assert (row["difference"], row["difference_least"], row["difference_most"]) == (2.0, 1.0, 3.0)
+
+
+def with_map(given: Study) -> Study:
+    cells = tuple(
+        MapCell("food", exponent, replace(one, value=freight))
+        for exponent in (0.3, 1.0)
+        for freight, one in ((0.0, BELOW), (1.0, replace(ABOVE, proven=False)))
+    )
+    return replace(given, cells=cells, boundaries=(MapBoundary("food", 0.3, 0.5, 0.4, None, 1, 0),))
+
+
+def test_map_is_a_grid_with_marks_where_not_proven() -> None:
+    book = load_workbook(BytesIO(breakeven_content(with_map(study()), ORIGIN)))
+    sheet = book["Maps of goods"]
+    assert [[cell.value for cell in row] for row in sheet["A2:C4"]] == [
+        ["exponent \\ freight", 0, 1],
+        [0.3, "joint", "county ?"],
+        [1, "joint", "county ?"],
+    ]
+    lines = dict(finding_lines(with_map(study())))
+    assert lines["Map, food"] == (
+        "Cheaper, of 4 cells: County plants in 2, 0 of them proven; Joint plants in 2, 2 of them proven."
+    )
+
+
+def test_report_is_known_by_its_sheets(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "report.xlsx"
+    write_breakeven(path, study(comparison()), ORIGIN)
+    assert is_breakeven_report(path)
+    assert list(path.parent.iterdir()) == [path]
+    other = tmp_path / "other.xlsx"
+    other.write_bytes(b"no workbook")
+    assert not is_breakeven_report(other)
+
+
+def test_a_row_must_have_the_declared_columns() -> None:
+    table = replace(COMPARISON_TABLES[0], columns=COMPARISON_TABLES[0].columns[1:])
+    with pytest.raises(KeyError, match="table breakeven: a row has"):
+        table(study(comparison()))
