@@ -248,6 +248,7 @@ class HighsProblem:
         hipo = importlib.util.find_spec("highspy_extras") is not None
         settings = {
             "solver": "hipo" if hipo else "ipx",
+            "hipo_ordering": "amd",  # a seventh quicker here than what HiGHS chooses
             "solve_relaxation": True,
             "run_crossover": "off",
             "ipm_optimality_tolerance": tolerance,
