@@ -83,8 +83,8 @@ MECHANISMS = (
     Mechanism("quotas", "without quotas of the state", ("Settings.quota.value=0", "Designs.*.quota=")),
     Mechanism(
         "stipends",
-        "with stipends of at least nine tenths of what the workers make elsewhere",
-        ("Settings.least_stipend.value=0.9",),
+        "with stipends of a tenth of what is sold beyond the quota, which must be 60 % of what workers make elsewhere",
+        ("Settings.stipend_share.value=0.1", "Settings.least_stipend.value=0.6"),
     ),
     Mechanism("own-inputs", "without a least share of own raw materials", ("Settings.local_input_share.value=0",)),
     Mechanism("intermediates", "without intermediate products", ("Inputs.INTERMEDIATE.good=",)),

@@ -1,11 +1,11 @@
 """An assessment from beginning to end: workbook and given choices in, report out."""
 
 import logging
-import shlex
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Unpack
 
 from inputs.given_plan import GivenPlan, read_given
 from inputs.located import rows_of
@@ -14,9 +14,10 @@ from inputs.sheets import Decided
 from models.instance import Instance
 from optimizer.alternatives_held import is_large, joining_years
 from optimizer.assess import assess
+from optimizer.command_text import command_text, each
 from optimizer.exit_codes import ExitCode, exit_code
 from optimizer.files import RESULTS, require_folder, write_beside
-from optimizer.options import SolveOptions
+from optimizer.options import AskedOptions, SolveOptions
 from optimizer.progress import Progress
 from optimizer.run import PreparedRun, background, prepare
 from optimizer.runs import RunPool
@@ -67,25 +68,18 @@ def prepare_assessment(
     only: Sequence[str] = (),
     years_only: bool = False,
     folder: Path = RESULTS,
-    gap: float | None = None,
-    time_limit: float | None = None,
-    threads: int | None = None,
-    seed: int | None = None,
-    solver: str | None = None,
+    **asked: Unpack[AskedOptions],
 ) -> PreparedAssessment:
     """Read a workbook and the choices to be judged; nothing is written.
 
     `plan` is "decided" for those of the sheet Decided, a .csv or .xlsx table, or a saved result. With "decided" the
     problem is the variant without them; else it is the variant as it is. `years_only` leaves out what the choices say
     of plants. `depth` None: "quick"; `only` names counties that are looked at one by one. Without both a large problem
-    is judged by year only.
-    Raises what `optimizer.run.prepare` raises, and `InvalidWorkbook` for a table that cannot be used.
+    is judged by year only. `asked` as for `optimizer.run.prepare`.
+    Raises what that raises, and `InvalidWorkbook` for a table that cannot be used.
     """
     require_folder(folder)
-    run = prepare(
-        workbook, variant=variant, overrides=overrides, folder=folder,
-        gap=gap, time_limit=time_limit, threads=threads, seed=seed, solver=solver,
-    )  # fmt: skip
+    run = prepare(workbook, variant=variant, overrides=overrides, folder=folder, **asked)
     given, instance = _given(run, plan)
     if years_only:
         given = replace(given, plants={})
@@ -99,21 +93,17 @@ def prepare_assessment(
         raise InvalidWorkbook(problems)
     by_year_only = depth is None and not only and is_large(instance)
     stem = f"{run.workbook.path.stem}-{run.variant}"
-    words = ["countyplan", "assess", run.given, "--plan", plan, "--variant", run.variant]
+    words = [run.given, "--plan", plan, "--variant", run.variant]
     words += ["--depth", depth] if depth is not None else []
     words += ["--years-only"] if years_only else []
-    words += [word for code in only for word in ("--only", code)]
-    for override in overrides:
-        words += ["--set", override]
-    for name, value in asdict(run.options).items():
-        words += [f"--{name.replace('_', '-')}", str(value)]
+    words += each("--only", only)
     return PreparedAssessment(
         run=run,
         instance=instance,
         given=given,
         depth=depth or "quick",
         only=tuple(only) if only or by_year_only else None,
-        command=shlex.join(words),
+        command=command_text("assess", words, overrides, asdict(run.options)),
         report=folder / f"{stem}-assessment.xlsx",
         runs=folder / f"{stem}-runs",
     )

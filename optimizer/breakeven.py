@@ -1,16 +1,14 @@
 """Break-even: the value of a parameter at which one variant of a workbook overtakes another on cost."""
 
 import logging
-import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from math import inf
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Unpack, get_args
 
 from inputs.located import rows_of
-from inputs.reader import read_workbook
 from inputs.sheets import Variant
 from inputs.workbook import Workbook
 from models.instance import Instance
@@ -21,19 +19,22 @@ from optimizer.breakeven_parameter import EXPONENT, FREIGHT, Parameter, paramete
 from optimizer.breakeven_search import INTERRUPTED, Duel, Terms, carry_on, duel, spread
 from optimizer.breakeven_shape import differences
 from optimizer.breakeven_side import InstanceAt
+from optimizer.command_text import command_text, each, option_words
 from optimizer.exit_codes import ExitCode
-from optimizer.files import RESULTS, UnusablePath, find_workbook, require_folder, write_beside
-from optimizer.options import InvalidOption, SolveOptions, options_from
+from optimizer.files import RESULTS, require_folder, require_other_than, write_beside
+from optimizer.options import AskedOptions, InvalidOption, SolveOptions, options_from
 from optimizer.progress import Progress
+from optimizer.run import background_of, read_given
 from optimizer.runs import RunPool
-from optimizer.versions import versions
-from reports.background import Background
 from reports.breakeven_excel import is_breakeven_report, write_breakeven
 from reports.breakeven_findings import Extent, Study
 
 logger = logging.getLogger(__name__)
 
 By = Literal["nation", "good", "province"]
+
+TERMS = ("tolerance", "least_gap", "coarse", "most_solves")
+"""Options of a search that its command always spells out."""
 
 MOST_INSTANCES = 64
 """Problems of the nation kept in memory."""
@@ -107,20 +108,12 @@ class PreparedBreakeven:
     @property
     def command(self) -> str:
         """The command that repeats the search, with everything spelt out."""
-        words = ["countyplan", "breakeven", self.given, "--vary", self.parameter.name]
-        words += ["--from", f"{self.start!r}", "--to", f"{self.end!r}", "--variants", ",".join(self.variants)]
-        for one in self.choice.by:
-            words += ["--by", one]
-        for good in self.choice.goods:
-            words += ["--good", good]
-        words += ["--map", "--map-size", str(self.choice.map_size)] if self.choice.with_map else []
-        for name in ("tolerance", "least_gap", "coarse", "most_solves"):
-            words += [f"--{name.replace('_', '-')}", str(getattr(self.choice, name))]
-        for override in self.overrides:
-            words += ["--set", override]
-        for name, value in asdict(self.options).items():
-            words += [f"--{name.replace('_', '-')}", str(value)]
-        return shlex.join(words)
+        choice = self.choice
+        words = [self.given, "--vary", self.parameter.name, "--from", f"{self.start!r}", "--to", f"{self.end!r}"]
+        words += ["--variants", ",".join(self.variants), *each("--by", choice.by), *each("--good", choice.goods)]
+        words += ["--map", "--map-size", str(choice.map_size)] if choice.with_map else []
+        words += option_words({name: getattr(choice, name) for name in TERMS})
+        return command_text("breakeven", words, self.overrides, asdict(self.options))
 
 
 @dataclass(frozen=True)
@@ -141,37 +134,28 @@ def prepare_breakeven(
     choice: BreakevenOptions | None = None,
     overrides: Sequence[str] = (),
     folder: Path = RESULTS,
-    gap: float | None = None,
-    time_limit: float | None = None,
-    threads: int | None = None,
-    seed: int | None = None,
-    solver: str | None = None,
+    **asked: Unpack[AskedOptions],
 ) -> PreparedBreakeven:
     """Read a workbook, or a shipped one by its name, and make ready to look for break-even; nothing is written.
 
     `vary` is as in `parameter_of`, `start` and `end` the range, `variants` the two to compare: without them, the
-    first two of one scale each, or the first two. Solver options left None are as in the workbook's settings.
-    Raises `InvalidWorkbook`, `InvalidOption`, and `UnusablePath`.
+    first two of one scale each, or the first two. `asked` as for `optimizer.run.prepare`. Raises `InvalidWorkbook`,
+    `InvalidOption`, and `UnusablePath`.
     """
-    path = find_workbook(workbook)
     require_folder(folder)
-    read = read_workbook(path)
+    read = read_given(workbook)
     pair = _pair(read, variants)
     chosen = choice or BreakevenOptions()
     parameter = parameter_of(vary.strip(), read, pair[0], overrides)
     first, last = span_of(parameter, start, end)
-    options = options_from(
-        read.settings_of(pair[0], overrides),
-        gap=gap, time_limit=time_limit, threads=threads, seed=seed, solver=solver,
-    )  # fmt: skip
+    options = options_from(read.settings_of(pair[0], overrides), **asked)
     known = read.instance(pair[0], overrides).goods
     for good in chosen.goods:
         if good not in known:
             raise InvalidOption("good", f"good should be one of {', '.join(known)}, found '{good}'")
-    stem = f"{path.stem}-breakeven-{''.join(sign if sign.isalnum() else '-' for sign in parameter.name)}"
+    stem = f"{read.path.stem}-breakeven-{''.join(sign if sign.isalnum() else '-' for sign in parameter.name)}"
     report = folder / f"{stem}.xlsx"
-    if report.exists() and report.samefile(path):
-        raise UnusablePath(f"'{report}' is the workbook itself and is not overwritten; name another folder with -o")
+    require_other_than(read.path, report)
     return PreparedBreakeven(
         given=str(workbook),
         workbook=read,
@@ -200,7 +184,7 @@ def carry_out_breakeven(
     Raises `InvalidOption` when the parameter changes nothing, `UnusablePath` when the report cannot be written, and
     what `RunPool` raises.
     """
-    origin = background(prepared)
+    origin = background_of(prepared.workbook, prepared.command, asdict(prepared.options))
     with RunPool(
         prepared.runs,
         jobs=jobs,
@@ -264,21 +248,6 @@ def terms_of(prepared: PreparedBreakeven) -> Terms:
         least_gap=min(choice.least_gap, prepared.options.gap),
         coarse=choice.coarse,
         most_solves=choice.most_solves,
-    )
-
-
-def background(prepared: PreparedBreakeven) -> Background:
-    """What the report says about the origin of its figures."""
-    workbook = prepared.workbook
-    return Background(
-        workbook=workbook.path.name,
-        sha256=workbook.sha256,
-        command=prepared.command,
-        options={name: str(value) for name, value in asdict(prepared.options).items()},
-        versions=versions(),
-        notes=[str(note) for note in workbook.notes],
-        assumptions=workbook.assumptions(),
-        sources=[(source.source_code, source.title, source.attribution) for source in workbook.sources()],
     )
 
 

@@ -1,15 +1,14 @@
 """Variants of a workbook side by side: solved, their plans tried in each other's place, and told in one workbook."""
 
 import logging
-import shlex
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Unpack
 
 from inputs.located import rows_of
 from inputs.problems import Cell, InvalidWorkbook
-from inputs.reader import read_workbook
 from inputs.sheets import Variant
 from inputs.variant_differences import variant_differences
 from inputs.workbook import Workbook, unknown_variant
@@ -17,14 +16,14 @@ from models.costs import charges_of
 from models.instance import Instance
 from models.plan import Plan, Result, Status
 from models.verifier import OBJECTIVE_CLAUSES, verify
+from optimizer.command_text import command_text
 from optimizer.exit_codes import ExitCode, exit_code
-from optimizer.files import RESULTS, find_workbook, require_folder, result_files, write_beside
-from optimizer.options import options_from
+from optimizer.files import RESULTS, require_folder, write_beside
+from optimizer.options import AskedOptions
 from optimizer.progress import Progress
-from optimizer.run import PreparedRun, background, save_run
+from optimizer.run import PreparedRun, background, background_of, prepare_variant, read_given, save_run
 from optimizer.runs import Run, RunPool
 from optimizer.solve import GAP_DUST, TOLERANCE
-from optimizer.versions import versions
 from reports.background import Background
 from reports.comparison import Compared, Comparison, InputDifference
 from reports.comparison_excel import is_comparison, write_comparison_excel
@@ -88,22 +87,18 @@ def prepare_comparison(
     base: str | None = None,
     overrides: Sequence[str] = (),
     folder: Path = RESULTS,
-    gap: float | None = None,
-    time_limit: float | None = None,
-    threads: int | None = None,
-    seed: int | None = None,
-    solver: str | None = None,
+    **asked: Unpack[AskedOptions],
 ) -> PreparedComparison:
     """Read a workbook and make ready to compare variants of it; nothing is written.
 
     All variants are compared unless some are named; `base` is the workbook's default variant where that is among them,
-    else the first. Options left None are as in each variant's settings. Raises `InvalidWorkbook` for problems of the
-    workbook, of a value put into it and for a variant that it does not have, `UnusablePath` for the folder, and
-    `InvalidOption`.
+    else the first. `asked` as for `optimizer.run.prepare`; other options are as in each variant's settings. Raises
+    `InvalidWorkbook` for problems of the workbook, of a value put into it and for a variant that it does not have,
+    `UnusablePath` for the folder, and `InvalidOption`.
     """
     begun = time.monotonic()
     require_folder(folder)
-    read = read_workbook(find_workbook(workbook))
+    read = read_given(workbook)
     codes = tuple(dict.fromkeys(variants)) or tuple(read.variants)
     if base is None:
         base = read.default_variant if read.default_variant in codes else codes[0]
@@ -112,32 +107,12 @@ def prepare_comparison(
             raise InvalidWorkbook([unknown_variant(code, read.variants, Cell(option))])
     if base not in codes:
         codes = (base, *codes)
-    given = {"gap": gap, "time_limit": time_limit, "threads": threads, "seed": seed, "solver": solver}
     runs = tuple(
-        PreparedRun(
-            given=str(workbook),
-            workbook=read,
-            variant=code,
-            overrides=tuple(overrides),
-            instance=read.instance(code, overrides),
-            options=options_from(
-                read.settings_of(code, overrides),
-                gap=gap,
-                time_limit=time_limit,
-                threads=threads,
-                seed=seed,
-                solver=solver,
-            ),
-            files=result_files(read.path, code, folder),
-            begun=begun,
-        )
-        for code in codes
+        prepare_variant(read, str(workbook), code, begun, overrides=overrides, folder=folder, **asked) for code in codes
     )
-    words = ["countyplan", "compare", str(workbook), "--variants", ",".join(codes), "--base", base]
-    words += [word for override in overrides for word in ("--set", override)]
-    for name, value in given.items():
-        words += [] if value is None else [f"--{name.replace('_', '-')}", str(value)]
-    return PreparedComparison(read, runs, base, tuple(overrides), folder, shlex.join(words))
+    words = [str(workbook), "--variants", ",".join(codes), "--base", base]
+    command = command_text("compare", words, overrides, asked)
+    return PreparedComparison(read, runs, base, tuple(overrides), folder, command)
 
 
 def carry_out_comparison(
@@ -173,30 +148,16 @@ def compare(
     base: str | None = None,
     overrides: Sequence[str] = (),
     kept: Path | None = None,
-    gap: float | None = None,
-    time_limit: float | None = None,
-    threads: int | None = None,
-    seed: int | None = None,
-    solver: str | None = None,
     jobs: int = 1,
     scheduler: str | None = None,
     progress: Callable[[str, Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    **asked: Unpack[AskedOptions],
 ) -> Comparison:
     """Compare variants of a workbook; `Comparison.tables` has every table as a DataFrame. Arguments and errors as for
     `prepare_comparison` and `carry_out_comparison`; nothing is written but, where a folder `kept` is given, what each
     search came to."""
-    prepared = prepare_comparison(
-        workbook,
-        variants=variants,
-        base=base,
-        overrides=overrides,
-        gap=gap,
-        time_limit=time_limit,
-        threads=threads,
-        seed=seed,
-        solver=solver,
-    )
+    prepared = prepare_comparison(workbook, variants=variants, base=base, overrides=overrides, **asked)
     return solve_variants(prepared, kept, jobs=jobs, scheduler=scheduler, progress=progress, should_stop=should_stop)
 
 
@@ -302,17 +263,7 @@ def _not_begun(solver: str) -> Result:
 
 
 def _background(prepared: PreparedComparison) -> Background:
-    workbook = prepared.workbook
-    return Background(
-        workbook=workbook.path.name,
-        sha256=workbook.sha256,
-        command=prepared.command,
-        options={
-            f"{name} of {run.variant}": str(value)
-            for run in prepared.runs
-            for name, value in asdict(run.options).items()
-        },
-        versions=versions(),
-        notes=tuple(str(note) for note in workbook.notes),
-        overrides=prepared.overrides,
-    )
+    options = {
+        f"{name} of {run.variant}": value for run in prepared.runs for name, value in asdict(run.options).items()
+    }
+    return replace(background_of(prepared.workbook, prepared.command, options), overrides=prepared.overrides)

@@ -20,7 +20,7 @@ from optimizer.conflict_mending import further, mending
 from optimizer.conflict_problem import ConflictProblem, OutOfTime
 from optimizer.conflict_repairs import Change, alternatives, changes_of, repaired
 from optimizer.conflict_words import SHOWN, limit_words, places
-from optimizer.files import RESULTS, UnusablePath
+from optimizer.files import RESULTS, UnusablePath, require_other_than
 from optimizer.options import SolveOptions, options_from
 from optimizer.progress import Progress
 from optimizer.run import read_case
@@ -304,8 +304,7 @@ def explained_file(workbook: Path, folder: Path) -> Path:
     if folder.suffix.lower() in (".xlsx", ".xlsm") or folder.is_file():
         raise UnusablePath(f"the copy goes into a folder, and '{folder}' names a file; for example: -o {RESULTS}")
     target = folder / f"{workbook.stem}-explained.xlsx"
-    if target.exists() and target.samefile(workbook):
-        raise UnusablePath(f"'{target}' is the workbook itself and is not overwritten; name another folder with -o")
+    require_other_than(workbook, target)
     return target
 
 

@@ -1,6 +1,5 @@
 """The main results of a saved run written as one long table, for other programs."""
 
-import secrets
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -10,6 +9,7 @@ from pandas import DataFrame
 from optimizer.files import UnusablePath, name_of_saved, write_beside
 from reports.iamc import COLUMNS, iamc
 from reports.saved_result import SavedResult
+from reports.whole_file import whole_file
 
 ENDINGS = (".csv", ".xlsx")
 """Endings of an export's name; each has its form."""
@@ -62,8 +62,7 @@ def is_export(path: Path) -> bool:
 
 def _write(path: Path, frame: DataFrame) -> None:
     """Write the table; an existing file is replaced only by a finished one."""
-    unfinished = path.with_name(f".{path.stem}-{secrets.token_hex(4)}.part")
-    try:
+    with whole_file(path) as unfinished:
         if path.suffix.lower() == ".csv":
             frame.to_csv(unfinished, index=False, encoding="utf-8", lineterminator="\n")
         else:
@@ -72,6 +71,3 @@ def _write(path: Path, frame: DataFrame) -> None:
                 pandas.ExcelWriter(file, engine="xlsxwriter", engine_kwargs=PLAIN) as book,
             ):
                 frame.to_excel(book, sheet_name=SHEET, index=False)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)

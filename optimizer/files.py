@@ -60,9 +60,14 @@ def result_files(workbook: Path, variant: str, folder: Path = RESULTS) -> Result
     name = f"{workbook.stem}-{variant}"
     files = ResultFiles(*(folder / f"{name}{ending}" for ending in (".xlsx", ".html", ENDING, ".lp", ".log")))
     for path in (files.report, files.page, files.result, files.lp, files.log):
-        if path.exists() and path.samefile(workbook):
-            raise UnusablePath(f"'{path}' is the workbook itself and is not overwritten; name another folder with -o")
+        require_other_than(workbook, path)
     return files
+
+
+def require_other_than(workbook: Path, path: Path) -> None:
+    """Raises `UnusablePath` when `path`, to which a result would go, is the workbook itself, by whatever name."""
+    if path.exists() and path.samefile(workbook):
+        raise UnusablePath(f"'{path}' is the workbook itself and is not overwritten; name another folder with -o")
 
 
 def require_folder(folder: Path) -> None:

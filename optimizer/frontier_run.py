@@ -1,22 +1,21 @@
 """A frontier from the workbook to its report."""
 
-import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Unpack
 
 from inputs.workbook import Workbook
 from models.instance import Instance
 from models.plan import Status
+from optimizer.command_text import command_text
 from optimizer.exit_codes import ExitCode
-from optimizer.files import RESULTS, UnusablePath, require_folder, write_beside
+from optimizer.files import RESULTS, require_folder, require_other_than, write_beside
 from optimizer.frontier import frontier
-from optimizer.options import SolveOptions, options_from
+from optimizer.options import AskedOptions, SolveOptions, options_from
 from optimizer.progress import Progress
-from optimizer.run import read_case
+from optimizer.run import background_of, read_case
 from optimizer.runs import RunPool
-from optimizer.versions import versions
-from reports.background import Background
 from reports.frontier_excel import is_frontier_report, write_frontier
 from reports.frontier_points import Against, Frontier
 
@@ -39,14 +38,10 @@ class PreparedFrontier:
     @property
     def command(self) -> str:
         """The command that repeats it, with everything spelt out."""
-        words = ["countyplan", "frontier", self.given, "--objective", self.against]
-        words += ["--variant", self.instance.variant, "--points", str(self.points)]
+        words = [self.given, "--objective", self.against, "--variant", self.instance.variant]
+        words += ["--points", str(self.points)]
         words += [] if self.hold_coverage else ["--free-coverage"]
-        for override in self.overrides:
-            words += ["--set", override]
-        for name, value in asdict(self.options).items():
-            words += [f"--{name.replace('_', '-')}", str(value)]
-        return shlex.join(words)
+        return command_text("frontier", words, self.overrides, asdict(self.options))
 
 
 @dataclass(frozen=True)
@@ -66,28 +61,19 @@ def prepare_frontier(
     hold_coverage: bool = True,
     overrides: Sequence[str] = (),
     folder: Path = RESULTS,
-    gap: float | None = None,
-    time_limit: float | None = None,
-    threads: int | None = None,
-    seed: int | None = None,
-    solver: str | None = None,
+    **asked: Unpack[AskedOptions],
 ) -> PreparedFrontier:
     """Read a workbook, or a shipped one by its name, and make ready to find a frontier; nothing is written.
 
-    Solver options left None are as in the workbook's settings. Raises what `read_case` raises, `InvalidOption`, and
-    `UnusablePath`.
+    `asked` as for `optimizer.run.prepare`. Raises what `read_case` raises, `InvalidOption`, and `UnusablePath`.
     """
     case = read_case(workbook, variant, overrides)
     require_folder(folder)
-    options = options_from(
-        case.workbook.settings_of(variant, overrides),
-        gap=gap, time_limit=time_limit, threads=threads, seed=seed, solver=solver,
-    )  # fmt: skip
+    options = options_from(case.workbook.settings_of(variant, overrides), **asked)
     path = case.workbook.path
     stem = f"{path.stem}-{case.instance.variant}-frontier-{against}"
     report = folder / f"{stem}.xlsx"
-    if report.exists() and report.samefile(path):
-        raise UnusablePath(f"'{report}' is the workbook itself and is not overwritten; name another folder with -o")
+    require_other_than(path, report)
     return PreparedFrontier(
         given=str(workbook),
         workbook=case.workbook,
@@ -115,7 +101,7 @@ def carry_out_frontier(
     Raises `NoFrontier` when no plan is found to begin with, `UnusablePath` when the report cannot be written, and what
     `RunPool` raises.
     """
-    origin = _background(prepared)
+    origin = background_of(prepared.workbook, prepared.command, asdict(prepared.options))
     with RunPool(
         prepared.runs,
         jobs=jobs,
@@ -147,17 +133,3 @@ def exit_code_of_frontier(found: Frontier) -> ExitCode:
     ends = [point.result.status for point in (*found.points, *found.dominated)]
     done = not found.failed and all(status is Status.SOLVED for status in ends)
     return ExitCode.SOLVED if done else ExitCode.STOPPED
-
-
-def _background(prepared: PreparedFrontier) -> Background:
-    workbook = prepared.workbook
-    return Background(
-        workbook=workbook.path.name,
-        sha256=workbook.sha256,
-        command=prepared.command,
-        options={name: str(value) for name, value in asdict(prepared.options).items()},
-        versions=versions(),
-        notes=[str(note) for note in workbook.notes],
-        assumptions=workbook.assumptions(),
-        sources=[(source.source_code, source.title, source.attribution) for source in workbook.sources()],
-    )

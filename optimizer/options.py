@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from inputs.columns import setting_columns
 from inputs.settings import Settings
@@ -34,26 +34,24 @@ class SolveOptions:
             _check(field.name, getattr(self, field.name))
 
 
-def options_from(
-    settings: Settings,
-    *,
-    gap: float | None = None,
-    time_limit: float | None = None,
-    threads: int | None = None,
-    seed: int | None = None,
-    solver: str | None = None,
-) -> SolveOptions:
+class AskedOptions(TypedDict, total=False):
+    """Options that a caller may name, as of `SolveOptions`; each that is left out or None is as in the settings."""
+
+    gap: float | None
+    time_limit: float | None
+    threads: int | None
+    seed: int | None
+    solver: str | None
+
+
+def options_from(settings: Settings, **asked: Unpack[AskedOptions]) -> SolveOptions:
     """The options of the settings, each replaced by the argument of its name where that is not None.
 
     Raises `InvalidOption`, a ValueError, for a value out of bounds.
     """
-    return SolveOptions(
-        gap=settings.gap if gap is None else gap,
-        time_limit=settings.time_limit if time_limit is None else time_limit,
-        threads=settings.threads if threads is None else threads,
-        seed=settings.seed if seed is None else seed,
-        solver=settings.solver if solver is None else solver,
-    )
+    found: dict[str, Any] = {field.name: getattr(settings, field.name) for field in fields(SolveOptions)}
+    found.update((name, value) for name, value in asked.items() if value is not None)
+    return SolveOptions(**found)
 
 
 def _check(name: str, value: Any) -> None:

@@ -1,15 +1,16 @@
 """A ranking from beginning to end: workbook in, report out."""
 
-import shlex
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Unpack
 
 from inputs.problems import Cell, InvalidWorkbook, Problem, did_you_mean, quoted
 from models.plan import Plan
+from optimizer.command_text import command_text, each, option_words
 from optimizer.files import RESULTS, require_folder, write_beside
-from optimizer.options import InvalidOption
+from optimizer.options import AskedOptions, InvalidOption
 from optimizer.progress import Progress
 from optimizer.rank import rank
 from optimizer.rank_plans import Sampling
@@ -58,26 +59,20 @@ def prepare_ranking(
     only: Sequence[str] = (),
     begin_with: Path | None = None,
     folder: Path = RESULTS,
-    gap: float | None = None,
-    time_limit: float | None = None,
-    threads: int | None = None,
-    seed: int | None = None,
-    solver: str | None = None,
+    **asked: Unpack[AskedOptions],
 ) -> PreparedRanking:
     """Read a workbook and make ready to rank the picks of a variant; nothing is written.
 
     `within` and `plans` as in `Sampling`, `draws` its seed. `begin_with` is a saved result whose plan is tried first.
-    Raises what `optimizer.run.prepare` raises, `InvalidOption`, and `InvalidWorkbook` for a county that is not there.
+    `asked` as for `optimizer.run.prepare`. Raises what that raises, `InvalidOption`, and `InvalidWorkbook` for a county
+    that is not there.
     """
     if not 0 <= within <= 1:
         raise InvalidOption("within", f"within should be from 0 to 1, found {within:g}")
     if not 1 <= plans <= MOST_PLANS:
         raise InvalidOption("plans", f"plans should be from 1 to {MOST_PLANS}, found {plans}")
     require_folder(folder)
-    run = prepare(
-        workbook, variant=variant, overrides=overrides, folder=folder,
-        gap=gap, time_limit=time_limit, threads=threads, seed=seed, solver=solver,
-    )  # fmt: skip
+    run = prepare(workbook, variant=variant, overrides=overrides, folder=folder, **asked)
     problems = [
         Problem(Cell("--only"), code, "a county", did_you_mean(code, run.instance.counties, "See the sheet Counties."),
                 f"there is no county {quoted(code)}")
@@ -87,21 +82,16 @@ def prepare_ranking(
     if problems:
         raise InvalidWorkbook(problems)
     stem = f"{run.workbook.path.stem}-{run.variant}"
-    words = ["countyplan", "rank", run.given, "--variant", run.variant, "--within", str(within)]
-    words += ["--plans", str(plans), "--draws", str(draws)]
-    words += ["--depth", depth] if depth is not None else []
-    words += [word for code in only for word in ("--only", code)]
-    words += ["--begin-with", str(begin_with)] if begin_with is not None else []
-    words += [word for override in overrides for word in ("--set", override)]
-    for name, value in asdict(run.options).items():
-        words += [f"--{name.replace('_', '-')}", str(value)]
+    words = [run.given, "--variant", run.variant]
+    words += option_words({"within": within, "plans": plans, "draws": draws, "depth": depth})
+    words += [*each("--only", only), *option_words({"begin_with": begin_with})]
     return PreparedRanking(
         run=run,
         sampling=Sampling(within, plans, draws),
         depth=depth,
         only=tuple(only),
         start=None if begin_with is None else load_result(begin_with).result.plan,
-        command=shlex.join(words),
+        command=command_text("rank", words, overrides, asdict(run.options)),
         report=folder / f"{stem}-ranking.xlsx",
         runs=folder / f"{stem}-runs",
     )

@@ -1,11 +1,11 @@
 """A run: from the workbook to the report, with everything that is worth knowing about it afterwards."""
 
 import logging
-import shlex
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Unpack
 
 from inputs.reader import read_workbook
 from inputs.workbook import Workbook
@@ -13,8 +13,9 @@ from models.instance import Instance
 from models.plan import Result, Status
 from models.problem import build_problem
 from optimizer.charts_of_saved import write_charts_beside
+from optimizer.command_text import command_text
 from optimizer.files import RESULTS, ResultFiles, find_workbook, make_room, result_files, write_beside
-from optimizer.options import SolveOptions, options_from
+from optimizer.options import AskedOptions, SolveOptions, options_from
 from optimizer.progress import Progress
 from optimizer.report_formats import FORMATS, PLAIN, ReportChoices, write_report
 from optimizer.solve import solve
@@ -55,12 +56,7 @@ class PreparedRun:
     @property
     def command(self) -> str:
         """The command that repeats the run, with everything spelt out."""
-        words = ["countyplan", "solve", self.given, "--variant", self.variant]
-        for override in self.overrides:
-            words += ["--set", override]
-        for name, value in asdict(self.options).items():
-            words += [f"--{name.replace('_', '-')}", str(value)]
-        return shlex.join(words)
+        return command_text("solve", [self.given, "--variant", self.variant], self.overrides, asdict(self.options))
 
 
 @dataclass(frozen=True)
@@ -86,10 +82,15 @@ def read_case(workbook: str | Path, variant: str | None = None, overrides: Seque
     `overrides` are `Sheet.key.column=value`. Raises `InvalidWorkbook` with every problem of the workbook or of a value
     put into it, and `UnusablePath` when there is no such file.
     """
+    read = read_given(workbook)
+    return ReadCase(read, read.instance(variant, overrides))
+
+
+def read_given(workbook: str | Path) -> Workbook:
+    """Read and check a workbook, or a shipped one by its name. Raises as `read_case`."""
     path = find_workbook(workbook)
     logger.info("reading %s", path.name)
-    read = read_workbook(path)
-    return ReadCase(read, read.instance(variant, overrides))
+    return read_workbook(path)
 
 
 def prepare(
@@ -98,32 +99,39 @@ def prepare(
     variant: str | None = None,
     overrides: Sequence[str] = (),
     folder: Path = RESULTS,
-    gap: float | None = None,
-    time_limit: float | None = None,
-    threads: int | None = None,
-    seed: int | None = None,
-    solver: str | None = None,
+    **asked: Unpack[AskedOptions],
 ) -> PreparedRun:
     """Read a workbook as `read_case` does and make ready to solve a variant; nothing is written.
 
-    Options left None are as in the workbook's settings. Raises what `read_case` raises, `UnusablePath` when a result
-    would overwrite the workbook, and `InvalidOption`.
+    `asked` may have `gap`, `time_limit`, `threads`, `seed` and `solver`, as of `SolveOptions`; each that is left out or
+    None is as in the workbook's settings. Raises what `read_case` raises, `UnusablePath` when a result would overwrite
+    the workbook, and `InvalidOption`.
     """
     begun = time.monotonic()
-    case = read_case(workbook, variant, overrides)
-    read, instance = case.workbook, case.instance
-    settings = read.settings_of(variant, overrides)
-    options = options_from(
-        settings, gap=gap, time_limit=time_limit, threads=threads, seed=seed, solver=solver
-    )  # fmt: skip
+    read = read_given(workbook)
+    return prepare_variant(read, str(workbook), variant, begun, overrides=overrides, folder=folder, **asked)
+
+
+def prepare_variant(
+    workbook: Workbook,
+    given: str,
+    variant: str | None,
+    begun: float,
+    *,
+    overrides: Sequence[str] = (),
+    folder: Path = RESULTS,
+    **asked: Unpack[AskedOptions],
+) -> PreparedRun:
+    """As `prepare`, of a workbook that was read; `given` and `begun` as of `PreparedRun`."""
+    instance = workbook.instance(variant, overrides)
     return PreparedRun(
-        given=str(workbook),
-        workbook=read,
+        given=given,
+        workbook=workbook,
         variant=instance.variant,
         overrides=tuple(overrides),
         instance=instance,
-        options=options,
-        files=result_files(read.path, instance.variant, folder),
+        options=options_from(workbook.settings_of(variant, overrides), **asked),
+        files=result_files(workbook.path, instance.variant, folder),
         begun=begun,
     )
 
@@ -165,19 +173,21 @@ def carry_out(
 
 def background(run: PreparedRun, seconds: float | None = None) -> Background:
     """What a report says about the origin of a run."""
-    workbook = run.workbook
+    found = background_of(run.workbook, run.command, asdict(run.options))
+    return replace(found, seconds=seconds, variant=run.variant, overrides=run.overrides)
+
+
+def background_of(workbook: Workbook, command: str, options: Mapping[str, object]) -> Background:
+    """What a report says about the origin of figures that a command found from a workbook, with these options."""
     return Background(
         workbook=workbook.path.name,
         sha256=workbook.sha256,
-        command=run.command,
-        options={name: str(value) for name, value in asdict(run.options).items()},
+        command=command,
+        options={name: str(value) for name, value in options.items()},
         versions=versions(),
-        seconds=seconds,
         notes=tuple(str(note) for note in workbook.notes),
         assumptions=tuple(workbook.assumptions()),
         sources=tuple((source.source_code, source.title, source.attribution) for source in workbook.sources()),
-        variant=run.variant,
-        overrides=run.overrides,
     )
 
 

@@ -4,22 +4,21 @@ What is told of several plans at once, such as an assessment or a ranking, is no
 declared here with the same columns and units.
 """
 
-import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Generic, TypeVar
-from zipfile import BadZipFile, ZipFile
 
 from pandas import DataFrame
 from xlsxwriter import Workbook
 
 from models.instance import Instance
-from reports.background import Background
+from reports.background import Background, origin_rows
 from reports.columns import Column, Row
-from reports.excel import OPTIONS
+from reports.excel_book import OPTIONS, has_sheets, headings_of, plain_headings, rows_of, write_meanings
 from reports.excel_cells import Book, Heading, Value, shown, write_list
+from reports.whole_file import whole_file
 
 T = TypeVar("T")
 
@@ -65,31 +64,21 @@ def write_book(
     workbook = Workbook(content, OPTIONS)
     workbook.set_properties({"title": f"{instance.title}: {title}", "subject": f"Variant {instance.variant}"})
     book = Book(workbook, f"{instance.title}: {title}")
-    headings = [Heading(text) for text in ("figure", "value", "unit", "remark")]
+    headings = plain_headings("figure", "value", "unit", "remark")
     write_list(book, book.add_sheet(FIGURES), headings, [tuple(fact) for fact in figures])
     entries: list[tuple[Value, ...]] = [(FIGURES, "What was found, in words and figures.", None)]
     entries += [(sheet.title, sheet.meaning, len(frame)) for sheet, frame in sheets]
     headings = [Heading("sheet"), Heading("what it shows"), Heading("rows", "#,##0")]
     write_list(book, book.add_sheet(CONTENTS), headings, entries)
     for sheet, frame in sheets:
-        tops = [Heading(column.heading(instance), column.unit.number_format) for column in sheet.columns(instance)]
-        rows: list[tuple[Value, ...]] = list(frame.itertuples(index=False, name=None))
-        write_list(book, book.add_sheet(sheet.title), tops, rows, key_columns=sheet.key_columns)
-    meanings = [
-        (sheet.title, column.heading(instance), column.meaning)
-        for sheet, _ in sheets
-        for column in sheet.columns(instance)
-    ]
-    headings = [Heading("sheet"), Heading("column"), Heading("meaning")]
-    write_list(book, book.add_sheet(COLUMNS), headings, meanings, key_columns=2)
-    write_list(book, book.add_sheet(PROVENANCE), [Heading("what"), Heading("value")], list(_origin(background).items()))
+        headings = headings_of(instance, sheet.columns(instance))
+        write_list(book, book.add_sheet(sheet.title), headings, rows_of(frame), key_columns=sheet.key_columns)
+    declared = [(sheet.title, sheet.columns(instance)) for sheet, _ in sheets]
+    write_meanings(book, book.add_sheet(COLUMNS), instance, declared)
+    write_list(book, book.add_sheet(PROVENANCE), plain_headings("what", "value"), origin_rows(background))
     workbook.close()
-    unfinished = path.with_name(f".{path.stem}-{secrets.token_hex(4)}.part")
-    try:
+    with whole_file(path) as unfinished:
         unfinished.write_bytes(content.getvalue())
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def fact_text(value: object, unit: str) -> str:
@@ -99,20 +88,4 @@ def fact_text(value: object, unit: str) -> str:
 
 def is_book(path: Path) -> bool:
     """Whether a file is a report that `write_book` has written, told by its sheets."""
-    try:
-        with ZipFile(path) as archive:
-            names = archive.read("xl/workbook.xml").decode("utf-8")
-    except (OSError, BadZipFile, KeyError, UnicodeDecodeError):
-        return False
-    return all(f'name="{sheet}"' in names for sheet in (FIGURES, CONTENTS, COLUMNS, PROVENANCE))
-
-
-def _origin(background: Background) -> Mapping[str, str]:
-    """Where the report comes from."""
-    found = {"workbook": background.workbook, "sha256 of the workbook": background.sha256}
-    found["command"] = background.command
-    found |= {f"option {name}": value for name, value in background.options.items()}
-    found |= {f"version of {name}": value for name, value in background.versions.items()}
-    if background.seconds is not None:
-        found["time of the whole run"] = f"{background.seconds:.1f} s"
-    return found
+    return has_sheets(path, (FIGURES, CONTENTS, COLUMNS, PROVENANCE))

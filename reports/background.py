@@ -27,3 +27,14 @@ class Background:
     sources: Sequence[tuple[str, str, str]] = ()
     variant: str = ""
     overrides: Sequence[str] = ()
+
+
+def origin_rows(background: Background) -> list[tuple[str, str]]:
+    """Pairs of what and its value, for readers: workbook, command, options, versions, time and notes, if known."""
+    rows = [("workbook", background.workbook), ("sha256 of the workbook", background.sha256)]
+    rows += [("command", background.command)] if background.command else []
+    rows += [(f"option {name}", value) for name, value in background.options.items()]
+    rows += [(f"version of {name}", value) for name, value in background.versions.items()]
+    rows += [("time of the whole run", f"{background.seconds:.1f} s")] if background.seconds is not None else []
+    rows += [("note", note) for note in background.notes]
+    return rows

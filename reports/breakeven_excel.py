@@ -1,25 +1,31 @@
 """A search for break-even as an Excel workbook: what was found in words, then a sheet a table."""
 
-import secrets
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 from pandas import DataFrame
 from xlsxwriter import Workbook
 
-from reports.background import Background
+from reports.background import Background, origin_rows
 from reports.breakeven import StudyTable, breakeven_map, breakeven_tables
 from reports.breakeven_findings import Study, sentence
-from reports.excel import OPTIONS
-from reports.excel_cells import DARK, Book, Heading, Value, line_count, write_list
+from reports.excel_book import (
+    OPTIONS,
+    has_sheets,
+    headings_of,
+    plain_headings,
+    rows_of,
+    write_findings,
+    write_meanings,
+)
+from reports.excel_cells import DARK, Book, write_list
+from reports.whole_file import whole_file
 
 FINDINGS = "Findings"
 MAPS = "Maps of goods"
+COLUMNS = "Columns"
 ORIGIN = "Origin"
-
-WIDTHS = (28, 110)
 
 PROVEN_COLOURS = ("#9DC3E6", "#F4B183")
 OPEN_COLOURS = ("#DEEBF7", "#FBE5D6")
@@ -30,12 +36,8 @@ def write_breakeven(path: Path, study: Study, background: Background) -> None:
     """Write the report. An existing file is replaced only by a finished one; the folder is made if need be."""
     content = breakeven_content(study, background)
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.stem}-{secrets.token_hex(4)}.part")
-    try:
+    with whole_file(path) as unfinished:
         unfinished.write_bytes(content)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def breakeven_content(study: Study, background: Background) -> bytes:
@@ -45,29 +47,23 @@ def breakeven_content(study: Study, background: Background) -> bytes:
     title = study.instance.title or "Break-even"
     workbook.set_properties({"title": title, "subject": f"Break-even of {study.variants[0]} and {study.variants[1]}"})
     book = Book(workbook, title)
-    _write_findings(book, study)
+    write_findings(book, book.add_sheet(FINDINGS), title, finding_lines(study))
     if study.cells:
         _write_maps(book, study)
     tables = breakeven_tables(study)
     for table in tables:
         _write_table(book, study, table, table(study))
-    meanings = [
-        (table.title, column.heading(study.instance), column.meaning) for table in tables for column in table.columns
-    ]
-    write_list(book, book.add_sheet("Columns"), _plain("sheet", "column", "meaning"), meanings, key_columns=2)
-    write_list(book, book.add_sheet(ORIGIN), _plain("what", "value"), list(_origin(background)))
+    write_meanings(book, book.add_sheet(COLUMNS), study.instance, [(table.title, table.columns) for table in tables])
+    origin = origin_rows(background)
+    origin += [("assumption", ": ".join(part for part in entry if part)) for entry in background.assumptions]
+    write_list(book, book.add_sheet(ORIGIN), plain_headings("what", "value"), origin)
     workbook.close()
     return content.getvalue()
 
 
 def is_breakeven_report(path: Path) -> bool:
     """Whether a file is a report that `write_breakeven` has written, told by its sheets."""
-    try:
-        with ZipFile(path) as archive:
-            names = archive.read("xl/workbook.xml").decode("utf-8")
-    except (OSError, BadZipFile, KeyError, UnicodeDecodeError):
-        return False
-    return all(f'name="{sheet}"' in names for sheet in (FINDINGS, "Columns", ORIGIN))
+    return has_sheets(path, (FINDINGS, COLUMNS, ORIGIN))
 
 
 def finding_lines(study: Study) -> Iterator[tuple[str, str]]:
@@ -96,21 +92,6 @@ def _map_sentence(study: Study, good: str) -> str:
     same = sum(standing.cheaper is None for standing in cells)
     parts += [f"neither in {same}"] if same else []
     return f"Cheaper, of {len(cells)} cells: {'; '.join(parts)}."
-
-
-def _write_findings(book: Book, study: Study) -> None:
-    sheet = book.add_sheet(FINDINGS)
-    for place, width in enumerate(WIDTHS):
-        sheet.set_column(place, place, width)
-    sheet.hide_gridlines(2)
-    sheet.write_string(
-        0, 0, study.instance.title or "Break-even", book.format(bold=True, font_size=18, font_color=DARK)
-    )
-    bold, wrapped = book.format(bold=True, text_wrap=True), book.format(text_wrap=True)
-    for row, (heading, text) in enumerate(finding_lines(study), start=2):
-        sheet.write_string(row, 0, heading, bold)
-        sheet.write_string(row, 1, text, wrapped)
-        sheet.set_row(row, 15 * max(line_count(text, WIDTHS[1]), line_count(heading, WIDTHS[0])) + 3)
 
 
 def _write_maps(book: Book, study: Study) -> None:
@@ -144,21 +125,6 @@ def _write_maps(book: Book, study: Study) -> None:
 
 
 def _write_table(book: Book, study: Study, table: StudyTable, frame: DataFrame) -> None:
-    headings = [Heading(column.heading(study.instance), column.unit.number_format) for column in table.columns]
-    rows: list[tuple[Value, ...]] = list(frame.itertuples(index=False, name=None))
+    headings = headings_of(study.instance, table.columns)
     key_columns = 2 if table is breakeven_map else 3
-    write_list(book, book.add_sheet(table.title), headings, rows, key_columns=key_columns)
-
-
-def _origin(background: Background) -> Iterator[tuple[str, str]]:
-    yield "workbook", background.workbook
-    yield "sha256 of the workbook", background.sha256
-    yield "command", background.command
-    yield from ((f"option {name}", value) for name, value in background.options.items())
-    yield from ((f"version of {name}", value) for name, value in background.versions.items())
-    yield from (("note", note) for note in background.notes)
-    yield from (("assumption", ": ".join(part for part in entry if part)) for entry in background.assumptions)
-
-
-def _plain(*texts: str) -> list[Heading]:
-    return [Heading(text) for text in texts]
+    write_list(book, book.add_sheet(table.title), headings, rows_of(frame), key_columns=key_columns)

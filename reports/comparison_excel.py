@@ -1,22 +1,31 @@
 """A comparison as an Excel workbook: what it comes to in words, then a sheet a table."""
 
-import secrets
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from reports.background import origin_rows
 from reports.columns import Column
 from reports.comparison import Comparison, ComparisonTable
 from reports.comparison_proofs import proven_differences
 from reports.comparison_results import Line, lines, results
 from reports.comparison_sentences import summary_sentences
 from reports.comparison_tables import COMPARISON_TABLES
-from reports.excel import MOST_ROWS, OPTIONS
-from reports.excel_cells import DARK, LINE_HEIGHT, LINK, PALE, Book, Heading, Value, line_count, write_list, write_value
+from reports.excel_book import (
+    MOST_ROWS,
+    OPTIONS,
+    has_sheets,
+    headings_of,
+    link_sheets,
+    plain_headings,
+    rows_of,
+    write_meanings,
+)
+from reports.excel_cells import DARK, LINE_HEIGHT, PALE, Book, Heading, line_count, write_list, write_value
+from reports.whole_file import whole_file
 
 SUMMARY, CONTENTS, COLUMNS, ORIGIN = "Summary", "Contents", "Columns", "Provenance"
 WORDS_WIDTH = 130
@@ -30,12 +39,8 @@ VALUE_WIDTH = 18
 def write_comparison_excel(path: Path, comparison: Comparison) -> None:
     """Write the comparison. An existing file is replaced only by a finished one."""
     content = comparison_excel_content(comparison)
-    unfinished = path.with_name(f".{path.stem}-{secrets.token_hex(4)}.part")
-    try:
+    with whole_file(path) as unfinished:
         unfinished.write_bytes(content)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def comparison_excel_content(comparison: Comparison) -> bytes:
@@ -51,22 +56,14 @@ def comparison_excel_content(comparison: Comparison) -> bytes:
     tables = [table for table in COMPARISON_TABLES if table.own_sheet]
     entries += [(table.title, table.meaning, _write_table(book, comparison, table)) for table in tables]
     origin = _origin(comparison)
-    write_list(book, book.add_sheet(ORIGIN), _plain("what", "value"), origin)
+    write_list(book, book.add_sheet(ORIGIN), plain_headings("what", "value"), origin)
     entries.append((ORIGIN, "Where the figures come from: workbook, program, options.", len(origin)))
-    meanings = [
-        (table.title, column.heading(comparison.base.instance), column.meaning)
-        for table in tables
-        for column in table.columns(comparison)
-    ]
-    write_list(book, book.add_sheet(COLUMNS), _plain("sheet", "column", "meaning"), meanings, key_columns=2)
-    entries.append((COLUMNS, "What every column of every sheet means.", len(meanings)))
+    declared = [(table.title, table.columns(comparison)) for table in tables]
+    meanings = write_meanings(book, book.add_sheet(COLUMNS), comparison.base.instance, declared)
+    entries.append((COLUMNS, "What every column of every sheet means.", meanings))
     _write_contents(book, contents, entries)
     workbook.close()
     return content.getvalue()
-
-
-def _plain(*texts: str) -> list[Heading]:
-    return [Heading(text) for text in texts]
 
 
 def _write_summary(book: Book, sheet: Worksheet, comparison: Comparison, title: str) -> None:
@@ -98,12 +95,8 @@ def _write_table(book: Book, comparison: Comparison, table: ComparisonTable) -> 
     sheet = book.add_sheet(table.title)
     if table is results:
         return _write_results(book, sheet, comparison)
-    instance = comparison.base.instance
-    headings = [
-        Heading(column.heading(instance), column.unit.number_format) for column in table.columns(comparison)
-    ]  # fmt: skip
-    frame = table(comparison)
-    rows: list[tuple[Value, ...]] = list(frame.head(MOST_ROWS).itertuples(index=False, name=None))
+    headings = headings_of(comparison.base.instance, table.columns(comparison))
+    rows = rows_of(table(comparison).head(MOST_ROWS))
     write_list(book, sheet, headings, rows, key_columns=table.key_columns)
     return len(rows)
 
@@ -112,7 +105,7 @@ def _write_results(book: Book, sheet: Worksheet, comparison: Comparison) -> int:
     """Each row has a unit of its own, and its figures the format of that."""
     columns = results.columns(comparison)
     known = lines(comparison)
-    rows: Sequence[tuple[Value, ...]] = list(results(comparison).itertuples(index=False, name=None))
+    rows = rows_of(results(comparison))
     style = book.format(bold=True, text_wrap=True, bg_color=DARK, font_color="white", border=1)
     for place, column in enumerate(columns):
         sheet.write_string(0, place, column.heading(comparison.base.instance), style)
@@ -151,27 +144,15 @@ def _format(line: Line, column: Column) -> str | None:
 
 def _origin(comparison: Comparison) -> list[tuple[str, str]]:
     known = comparison.background
-    rows = [("workbook", known.workbook), ("sha256 of the workbook", known.sha256), ("command", known.command)]
-    rows += [("base", comparison.base_code)]
-    rows += [("set", override) for override in known.overrides]
-    rows += [(f"option {name}", value) for name, value in known.options.items()]
-    rows += [(f"version of {name}", value) for name, value in known.versions.items()]
-    rows += [("note", note) for note in known.notes]
-    return rows
+    asked = [("base", comparison.base_code), *(("set", override) for override in known.overrides)]
+    return asked + origin_rows(known)
 
 
 def _write_contents(book: Book, sheet: Worksheet, entries: Sequence[tuple[str, str, int | None]]) -> None:
     write_list(book, sheet, [Heading("sheet"), Heading("what it shows"), Heading("rows", "#,##0")], entries)
-    linked = book.format(font_color=LINK, underline=1)
-    for row, (title, *_) in enumerate(entries, start=1):
-        sheet.write_url(row, 0, f"internal:'{title}'!A1", linked, string=title)
+    link_sheets(book, sheet, [title for title, *_ in entries])
 
 
 def is_comparison(path: Path) -> bool:
     """Whether a file is a comparison that `write_comparison_excel` has written, told by its sheets."""
-    try:
-        with ZipFile(path) as archive:
-            names = archive.read("xl/workbook.xml").decode("utf-8")
-    except (OSError, BadZipFile, KeyError, UnicodeDecodeError):
-        return False
-    return all(f'name="{sheet}"' in names for sheet in (SUMMARY, CONTENTS, proven_differences.title, ORIGIN))
+    return has_sheets(path, (SUMMARY, CONTENTS, proven_differences.title, ORIGIN))

@@ -1,11 +1,9 @@
 """The report as an Excel workbook: a page in words and figures, then a sheet a table."""
 
 import gc
-import secrets
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 from pandas import DataFrame
 from xlsxwriter import Workbook
@@ -13,9 +11,19 @@ from xlsxwriter.worksheet import Worksheet
 
 from models.instance import Instance
 from models.plan import Result
-from reports.background import Background
+from reports.background import Background, origin_rows
 from reports.columns import Table
-from reports.excel_cells import LINK, Book, Heading, Value, is_missing, write_list
+from reports.excel_book import (
+    MOST_ROWS,
+    OPTIONS,
+    has_sheets,
+    headings_of,
+    link_sheets,
+    plain_headings,
+    rows_of,
+    write_meanings,
+)
+from reports.excel_cells import Book, Heading, is_missing, write_list
 from reports.excel_charts import CHARTS, CHARTS_MEANING, write_charts
 from reports.excel_checks import MEANING as CHECKS_MEANING
 from reports.excel_checks import TITLE as CHECKS
@@ -29,17 +37,7 @@ from reports.excel_summary import write_summary
 from reports.excel_summary_links import summary_links
 from reports.summary import provenance, summary
 from reports.tables import TABLES, part_of
-
-OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "nan_inf_to_errors": False,
-}
-
-MOST_ROWS = 1_048_575
-"""Rows that fit on a sheet below its headings."""
+from reports.whole_file import whole_file
 
 Entry = tuple[str, str, str, int | None, str, str]
 
@@ -61,12 +59,8 @@ def write_excel(
     The workbook is made in memory, written beside its destination and moved into place.
     """
     content = excel_content(instance, result, background, county_sheets)
-    unfinished = path.with_name(f".{path.stem}-{secrets.token_hex(4)}.part")
-    try:
+    with whole_file(path) as unfinished:
         unfinished.write_bytes(content)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def excel_content(instance: Instance, result: Result, background: Background, county_sheets: bool = False) -> bytes:
@@ -119,15 +113,11 @@ def _content(instance: Instance, result: Result, background: Background, county_
     assumptions = [tuple(entry) for entry in background.assumptions]
     sources = [tuple(entry) for entry in background.sources]
     origin = provenance_rows(made[provenance.name], background)
-    write_list(book, sheets["Assumptions"], _plain("sheet", "key", "note"), assumptions)
-    write_list(book, sheets["Sources"], _plain("code", "title", "attribution"), sources)
-    write_list(book, sheets[provenance.title], _plain("what", "value"), origin)
-    meanings = [
-        (table.title, column.heading(instance), column.meaning)
-        for table in tables
-        for column in table.columns(instance)
-    ]
-    write_list(book, sheets["Columns"], _plain("sheet", "column", "meaning"), meanings, key_columns=2)
+    write_list(book, sheets["Assumptions"], plain_headings("sheet", "key", "note"), assumptions)
+    write_list(book, sheets["Sources"], plain_headings("code", "title", "attribution"), sources)
+    write_list(book, sheets[provenance.title], plain_headings("what", "value"), origin)
+    declared = [(table.title, table.columns(instance)) for table in tables]
+    meanings = write_meanings(book, sheets["Columns"], instance, declared)
     first, last = part_of(summary), part_of(provenance)
     entries: list[Entry] = [
         (summary.title, first, summary.meaning, None, "", IN_PART if plan else ""),
@@ -142,7 +132,7 @@ def _content(instance: Instance, result: Result, background: Background, county_
         ("Assumptions", last, ASSUMPTIONS, len(assumptions), "", ""),
         ("Sources", last, SOURCES, len(sources), "", ""),
         (provenance.title, last, provenance.meaning, len(origin), "", ""),
-        ("Columns", last, COLUMNS, len(meanings), "", ""),
+        ("Columns", last, COLUMNS, meanings, "", ""),
         *((title, LETTERS_PART, LETTER, None, "", FOLLOWS) for title in letters.values()),
     ]
     _write_contents(book, sheets["Contents"], entries)
@@ -159,25 +149,15 @@ def sheet_names(instance: Instance, tables: Sequence[Table]) -> list[str]:
 def provenance_rows(known: DataFrame, background: Background) -> list[tuple[str, str]]:
     """What the run knows of its origin, and what its background adds."""
     rows = [(str(what), str(value)) for what, value in zip(known["what"], known["value"], strict=True)]
-    rows += [("workbook", background.workbook), ("sha256 of the workbook", background.sha256)]
-    rows += [("command", background.command)] if background.command else []
-    rows += [(f"option {name}", value) for name, value in background.options.items()]
-    rows += [(f"version of {name}", value) for name, value in background.versions.items()]
-    rows += [("time of the whole run", f"{background.seconds:.1f} s")] if background.seconds is not None else []
-    rows += [("note", note) for note in background.notes]
-    return rows
-
-
-def _plain(*texts: str) -> list[Heading]:
-    return [Heading(text) for text in texts]
+    return rows + origin_rows(background)
 
 
 def _write_table(
     book: Book, sheet: Worksheet, instance: Instance, table: Table, frame: DataFrame, plan: PlanSheets | None
 ) -> None:
     columns = table.columns(instance)
-    headings = [Heading(column.heading(instance), column.unit.number_format) for column in columns]
-    rows: list[tuple[Value, ...]] = list(frame.head(MOST_ROWS).itertuples(index=False, name=None))
+    headings = headings_of(instance, columns)
+    rows = rows_of(frame.head(MOST_ROWS))
     place = {column.name: number for number, column in enumerate(columns)}
     link = LINKS.get(table.name)
 
@@ -217,16 +197,9 @@ def _write_contents(book: Book, sheet: Worksheet, entries: Sequence[Entry]) -> N
     headings = [Heading("sheet"), Heading("part"), Heading("what it shows"), Heading("rows", "#,##0"), Heading("units")]
     headings.append(Heading("when the plan is changed"))
     write_list(book, sheet, headings, entries)
-    linked = book.format(font_color=LINK, underline=1)
-    for row, (title, *_) in enumerate(entries, start=1):
-        sheet.write_url(row, 0, f"internal:'{title}'!A1", linked, string=title)
+    link_sheets(book, sheet, [title for title, *_ in entries])
 
 
 def is_report(path: Path) -> bool:
     """Whether a file is a report that `write_excel` has written, told by its sheets."""
-    try:
-        with ZipFile(path) as archive:
-            names = archive.read("xl/workbook.xml").decode("utf-8")
-    except (OSError, BadZipFile, KeyError, UnicodeDecodeError):
-        return False
-    return all(f'name="{sheet}"' in names for sheet in ("Summary", "Contents", "Provenance"))
+    return has_sheets(path, ("Summary", "Contents", "Provenance"))

@@ -1,35 +1,36 @@
 """A frontier as an Excel workbook: what was found in words, a chart, then a sheet a table."""
 
-import secrets
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile
 
 from xlsxwriter import Workbook
 
-from reports.background import Background
-from reports.excel import OPTIONS
-from reports.excel_cells import DARK, Book, Heading, Value, line_count, write_list
+from reports.background import Background, origin_rows
+from reports.excel_book import (
+    OPTIONS,
+    has_sheets,
+    headings_of,
+    plain_headings,
+    rows_of,
+    write_findings,
+    write_meanings,
+)
+from reports.excel_cells import DARK, Book, write_list
 from reports.frontier import FRONTIER_TABLES, FrontierTable, finding_lines, points
 from reports.frontier_points import Frontier
+from reports.whole_file import whole_file
 
 FINDINGS = "Findings"
+COLUMNS = "Columns"
 ORIGIN = "Origin"
-
-WIDTHS = (28, 110)
 
 
 def write_frontier(path: Path, found: Frontier, background: Background) -> None:
     """Write the report. An existing file is replaced only by a finished one; the folder is made if need be."""
     content = frontier_content(found, background)
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.stem}-{secrets.token_hex(4)}.part")
-    try:
+    with whole_file(path) as unfinished:
         unfinished.write_bytes(content)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def frontier_content(found: Frontier, background: Background) -> bytes:
@@ -39,45 +40,20 @@ def frontier_content(found: Frontier, background: Background) -> bytes:
     title = found.instance.title or "Frontier"
     workbook.set_properties({"title": title, "subject": f"Cost and {found.aim.figure}"})
     book = Book(workbook, title)
-    _write_findings(book, found)
+    below = write_findings(book, book.add_sheet(FINDINGS), title, finding_lines(found))
+    _draw(book, found, below + 1)
     for table in FRONTIER_TABLES:
         _write_table(book, found, table)
-    meanings = [
-        (table.title, column.heading(found.instance), column.meaning)
-        for table in FRONTIER_TABLES
-        for column in table.columns(found)
-    ]
-    write_list(book, book.add_sheet("Columns"), _plain("sheet", "column", "meaning"), meanings, key_columns=2)
-    write_list(book, book.add_sheet(ORIGIN), _plain("what", "value"), list(_origin(background)))
+    declared = [(table.title, table.columns(found)) for table in FRONTIER_TABLES]
+    write_meanings(book, book.add_sheet(COLUMNS), found.instance, declared)
+    write_list(book, book.add_sheet(ORIGIN), plain_headings("what", "value"), origin_rows(background))
     workbook.close()
     return content.getvalue()
 
 
 def is_frontier_report(path: Path) -> bool:
     """Whether a file is a report that `write_frontier` has written, told by its sheets."""
-    try:
-        with ZipFile(path) as archive:
-            names = archive.read("xl/workbook.xml").decode("utf-8")
-    except (OSError, BadZipFile, KeyError, UnicodeDecodeError):
-        return False
-    return all(f'name="{sheet}"' in names for sheet in (FINDINGS, points.title, ORIGIN))
-
-
-def _write_findings(book: Book, found: Frontier) -> None:
-    sheet = book.add_sheet(FINDINGS)
-    for place, width in enumerate(WIDTHS):
-        sheet.set_column(place, place, width)
-    sheet.hide_gridlines(2)
-    title = found.instance.title or "Frontier"
-    sheet.write_string(0, 0, title, book.format(bold=True, font_size=18, font_color=DARK))
-    bold, wrapped = book.format(bold=True, text_wrap=True), book.format(text_wrap=True)
-    row = 2
-    for heading, text in finding_lines(found):
-        sheet.write_string(row, 0, heading, bold)
-        sheet.write_string(row, 1, text, wrapped)
-        sheet.set_row(row, 15 * max(line_count(text, WIDTHS[1]), line_count(heading, WIDTHS[0])) + 3)
-        row += 1
-    _draw(book, found, row + 1)
+    return has_sheets(path, (FINDINGS, points.title, ORIGIN))
 
 
 def _draw(book: Book, found: Frontier, row: int) -> None:
@@ -114,23 +90,5 @@ def _draw(book: Book, found: Frontier, row: int) -> None:
 
 
 def _write_table(book: Book, found: Frontier, table: FrontierTable) -> None:
-    headings = [Heading(column.heading(found.instance), column.unit.number_format) for column in table.columns(found)]
-    rows: list[tuple[Value, ...]] = list(table(found).itertuples(index=False, name=None))
-    write_list(book, book.add_sheet(table.title), headings, rows)
-
-
-def _plain(*texts: str) -> list[Heading]:
-    return [Heading(text) for text in texts]
-
-
-def _origin(background: Background) -> Iterator[tuple[str, str]]:
-    yield "workbook", background.workbook
-    yield "sha256 of the workbook", background.sha256
-    if background.command:
-        yield "command", background.command
-    for name, value in background.options.items():
-        yield f"option {name}", value
-    for name, value in background.versions.items():
-        yield f"version of {name}", value
-    for note in background.notes:
-        yield "note", note
+    headings = headings_of(found.instance, table.columns(found))
+    write_list(book, book.add_sheet(table.title), headings, rows_of(table(found)))

@@ -4,13 +4,13 @@ Equal members make equal files, byte for byte, wherever the same zlib packs them
 """
 
 import hashlib
-import secrets
 import zlib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from reports.saved_result_values import Unreadable, as_json, parsed
+from reports.whole_file import whole_file
 
 FORMAT = "countyplan result"
 VERSION = 1
@@ -32,14 +32,9 @@ def write_archive(path: Path, members: Mapping[str, str]) -> None:
     contents = {name: text.encode("utf-8") for name, text in members.items()}
     hashes = {name: hashlib.sha256(content).hexdigest() for name, content in contents.items()}
     manifest = as_json({"format": FORMAT, "version": VERSION, "members": hashes}, indent=2) + "\n"
-    unfinished = path.with_name(f".{path.stem}-{secrets.token_hex(4)}.part")
-    try:
-        with ZipFile(unfinished, "w") as archive:
-            for name, content in {MANIFEST: manifest.encode("utf-8"), **contents}.items():
-                archive.writestr(_described(name), content, ZIP_DEFLATED, LEVEL)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    with whole_file(path) as unfinished, ZipFile(unfinished, "w") as archive:
+        for name, content in {MANIFEST: manifest.encode("utf-8"), **contents}.items():
+            archive.writestr(_described(name), content, ZIP_DEFLATED, LEVEL)
 
 
 def read_archive(path: Path) -> Mapping[str, str]:

@@ -4,7 +4,6 @@ from enum import Enum
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from optimizer.assess_run import (
     FinishedAssessment,
@@ -27,11 +26,11 @@ from optimizer.command_line.arguments import (
     VerboseOption,
     WorkbookArgument,
 )
-from optimizer.command_line.searches_display import SearchesDisplay
-from optimizer.command_line.session import Session, open_session
+from optimizer.command_line.runs_display import RunsDisplay
+from optimizer.command_line.session import Session, open_session, tell_pairs
+from optimizer.command_line.stopping import stoppable
 from optimizer.exit_codes import ExitCode
 from optimizer.files import RESULTS
-from optimizer.interruption import Interruption
 from reports.assessment import figures_of
 from reports.assessment_book import fact_text
 
@@ -113,18 +112,13 @@ def assess(
             solver=solver,
         )
         _tell_start(session, prepared)
-        with Interruption() as interruption, SearchesDisplay(session.errors) as display:
-
-            def should_stop() -> bool:
-                if interruption.requested:
-                    display.stopping()
-                return interruption.requested
-
+        display = RunsDisplay(session.errors)
+        with stoppable(display) as stopping:
             finished = carry_out_assessment(
-                prepared, jobs=jobs, scheduler=scheduler, progress=display.show, should_stop=should_stop
+                prepared, jobs=jobs, scheduler=scheduler, progress=display.show, should_stop=stopping.should_stop
             )
         _tell_end(session, finished)
-        raise typer.Exit(ExitCode.INTERRUPTED if interruption.requested else exit_code_of(finished.assessment))
+        raise typer.Exit(ExitCode.INTERRUPTED if stopping.requested else exit_code_of(finished.assessment))
 
 
 def _tell_start(session: Session, prepared: PreparedAssessment) -> None:
@@ -138,11 +132,8 @@ def _tell_start(session: Session, prepared: PreparedAssessment) -> None:
 
 def _tell_end(session: Session, finished: FinishedAssessment) -> None:
     output = session.output
-    table = Table.grid(padding=(0, 2))
-    for figure, value, unit, _ in figures_of(finished.assessment):
-        table.add_row(figure, fact_text(value, unit))
     output.print()
-    output.print(table)
+    tell_pairs(output, ((figure, fact_text(value, unit)) for figure, value, unit, _ in figures_of(finished.assessment)))
     for broken in finished.assessment.broken:
         output.print(f"Broken: {broken.words} ({broken.rule})", soft_wrap=True)
     for county, year in finished.assessment.dropped:

@@ -1,12 +1,8 @@
 """The command `breakeven`."""
 
-import time
-from collections.abc import Callable
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.table import Table
 
 from optimizer.breakeven import (
     FinishedBreakeven,
@@ -29,13 +25,10 @@ from optimizer.command_line.arguments import (
     VerboseOption,
     WorkbookArgument,
 )
-from optimizer.command_line.progress_display import LineDisplay
-from optimizer.command_line.session import Session, open_session
+from optimizer.command_line.runs_display import RunsDisplay
+from optimizer.command_line.session import Session, open_session, tell_pairs
+from optimizer.command_line.stopping import stoppable
 from optimizer.files import RESULTS
-from optimizer.interruption import Interruption
-from optimizer.outcome import gap_text
-from optimizer.progress import Progress
-from optimizer.runs import ENDS
 from reports.breakeven_excel import finding_lines
 
 
@@ -140,44 +133,13 @@ def breakeven(
             solver=solver,
         )
         _tell_start(session, prepared)
-        with Interruption() as interruption, _SearchDisplay(session.errors) as display:
-
-            def should_stop() -> bool:
-                if interruption.requested:
-                    display.stopping()
-                return interruption.requested
-
+        display = RunsDisplay(session.errors)
+        with stoppable(display) as stopping:
             finished = carry_out_breakeven(
-                prepared, jobs=jobs, scheduler=scheduler, progress=display.show, should_stop=should_stop
+                prepared, jobs=jobs, scheduler=scheduler, progress=display.show, should_stop=stopping.should_stop
             )
         _tell_end(session, prepared, finished)
         raise typer.Exit(exit_code_of(finished.study))
-
-
-class _SearchDisplay(LineDisplay):
-    """How many solves are over, and which go on; how many there will be is not known in advance."""
-
-    def __init__(self, console: Console, clock: Callable[[], float] = time.monotonic) -> None:
-        self._begun = clock()
-        self._over = 0
-        self._running: dict[str, Progress] = {}
-        super().__init__(console, clock)
-
-    def show(self, name: str, progress: Progress) -> None:
-        """Take the latest progress of a solve, and show all when its turn has come."""
-        if progress.stage in ENDS:
-            self._running.pop(name, None)
-            self._over += 1
-        else:
-            self._running[name] = progress
-        self._changed()
-
-    def line(self) -> str:
-        """`12 solved; food-county-0.2-0.01 0.9 %; 140 s`."""
-        parts = [f"{self._over} solved"]
-        for name, progress in list(self._running.items())[:2]:
-            parts.append(f"{name} {progress.stage if progress.gap is None else gap_text(progress.gap)}")
-        return f"{'; '.join(parts)}; {self._clock() - self._begun:,.0f} s"
 
 
 def _tell_start(session: Session, prepared: PreparedBreakeven) -> None:
@@ -191,11 +153,8 @@ def _tell_start(session: Session, prepared: PreparedBreakeven) -> None:
 
 def _tell_end(session: Session, prepared: PreparedBreakeven, finished: FinishedBreakeven) -> None:
     output = session.output
-    table = Table.grid(padding=(0, 2))
-    for heading, text in finding_lines(finished.study):
-        table.add_row(heading, text)
     output.print()
-    output.print(table)
+    tell_pairs(output, finding_lines(finished.study))
     output.print()
     output.print(f"Report: {finished.report}", soft_wrap=True)
     output.print(f"Solves: {prepared.runs}", soft_wrap=True)

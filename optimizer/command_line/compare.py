@@ -20,9 +20,9 @@ from optimizer.command_line.arguments import (
 )
 from optimizer.command_line.runs_display import RunsDisplay
 from optimizer.command_line.session import Session, open_session, tell_unknown
+from optimizer.command_line.stopping import stoppable
 from optimizer.compare import FinishedComparison, PreparedComparison, carry_out_comparison, prepare_comparison
 from optimizer.files import RESULTS
-from optimizer.interruption import Interruption
 from optimizer.outcome import gap_text, money_text
 
 
@@ -79,15 +79,10 @@ def compare(
             solver=solver,
         )
         _tell_start(session, prepared)
-        with Interruption() as interruption, RunsDisplay(session.errors, len(prepared.runs)) as display:
-
-            def should_stop() -> bool:
-                if interruption.requested:
-                    display.stopping()
-                return interruption.requested
-
+        display = RunsDisplay(session.errors, len(prepared.runs))
+        with stoppable(display) as stopping:
             finished = carry_out_comparison(
-                prepared, jobs=jobs, scheduler=scheduler, progress=display.show, should_stop=should_stop
+                prepared, jobs=jobs, scheduler=scheduler, progress=display.show, should_stop=stopping.should_stop
             )
         _tell_end(session, finished)
         raise typer.Exit(finished.exit_code)

@@ -12,10 +12,10 @@ from optimizer.command_line.arguments import (
 )
 from optimizer.command_line.progress_display import ProgressDisplay
 from optimizer.command_line.session import open_session
+from optimizer.command_line.stopping import stoppable
 from optimizer.exit_codes import ExitCode
 from optimizer.explain import explain as find_out
 from optimizer.files import RESULTS
-from optimizer.interruption import Interruption
 from reports.explanation import Verdict, explanation_lines
 
 EXIT_CODES = {
@@ -47,13 +47,8 @@ def explain(
       countyplan explain my-plan.xlsx --variant county --set Resources.central_funds.2027=100 --time-limit 60
     """
     with open_session(context, verbose) as session:
-        with Interruption() as interruption, ProgressDisplay(session.errors) as display:
-
-            def should_stop() -> bool:
-                if interruption.requested:
-                    display.stopping()
-                return interruption.requested
-
+        display = ProgressDisplay(session.errors)
+        with stoppable(display) as stopping:
             found = find_out(
                 workbook,
                 variant=variant,
@@ -61,7 +56,7 @@ def explain(
                 folder=folder,
                 time_limit=time_limit,
                 progress=display.show,
-                should_stop=should_stop,
+                should_stop=stopping.should_stop,
             )
         for line in explanation_lines(found.explanation):
             session.output.print(line, soft_wrap=True)

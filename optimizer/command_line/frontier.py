@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from optimizer.command_line.arguments import (
     FolderOption,
@@ -19,8 +18,9 @@ from optimizer.command_line.arguments import (
     VerboseOption,
     WorkbookArgument,
 )
-from optimizer.command_line.runs_line import OpenRunsDisplay
-from optimizer.command_line.session import Session, open_session
+from optimizer.command_line.runs_display import RunsDisplay
+from optimizer.command_line.session import Session, open_session, tell_pairs
+from optimizer.command_line.stopping import stoppable
 from optimizer.exit_codes import ExitCode, exit_code
 from optimizer.files import RESULTS
 from optimizer.frontier import NoFrontier
@@ -31,7 +31,6 @@ from optimizer.frontier_run import (
     exit_code_of_frontier,
     prepare_frontier,
 )
-from optimizer.interruption import Interruption
 from optimizer.outcome import size, where_to_look
 from reports.frontier import finding_lines
 from reports.frontier_points import Against
@@ -92,19 +91,14 @@ def frontier(
             solver=solver,
         )
         _tell_start(session, prepared)
+        display = RunsDisplay(session.errors)
         try:
-            with Interruption() as interruption, OpenRunsDisplay(session.errors) as display:
-
-                def should_stop() -> bool:
-                    if interruption.requested:
-                        display.stopping()
-                    return interruption.requested
-
+            with stoppable(display) as stopping:
                 finished = carry_out_frontier(
-                    prepared, jobs=jobs, scheduler=scheduler, progress=display.show, should_stop=should_stop
+                    prepared, jobs=jobs, scheduler=scheduler, progress=display.show, should_stop=stopping.should_stop
                 )
         except NoFrontier as none:
-            raise typer.Exit(_tell_none(session, prepared, none, interruption.requested)) from None
+            raise typer.Exit(_tell_none(session, prepared, none, stopping.requested)) from None
         _tell_end(session, prepared, finished)
         raise typer.Exit(exit_code_of_frontier(finished.found))
 
@@ -133,11 +127,8 @@ def _tell_none(session: Session, prepared: PreparedFrontier, none: NoFrontier, s
 
 def _tell_end(session: Session, prepared: PreparedFrontier, finished: FinishedFrontier) -> None:
     output = session.output
-    table = Table.grid(padding=(0, 2))
-    for heading, text in finding_lines(finished.found):
-        table.add_row(heading, text)
     output.print()
-    output.print(table)
+    tell_pairs(output, finding_lines(finished.found))
     output.print()
     output.print(f"Report: {finished.report}", soft_wrap=True)
     output.print(f"Solves: {prepared.runs}", soft_wrap=True)

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from optimizer.command_line.arguments import (
     FolderOption,
@@ -21,11 +20,11 @@ from optimizer.command_line.arguments import (
     WorkbookArgument,
 )
 from optimizer.command_line.assess import DepthChoice
-from optimizer.command_line.searches_display import SearchesDisplay
-from optimizer.command_line.session import Session, open_session
+from optimizer.command_line.runs_display import RunsDisplay
+from optimizer.command_line.session import Session, open_session, tell_pairs
+from optimizer.command_line.stopping import stoppable
 from optimizer.exit_codes import ExitCode, exit_code
 from optimizer.files import RESULTS, find_saved_result
-from optimizer.interruption import Interruption
 from optimizer.rank import NoPlan
 from optimizer.rank_run import FinishedRanking, PreparedRanking, carry_out_ranking, prepare_ranking
 from reports.assessment_book import fact_text
@@ -106,16 +105,11 @@ def rank(
             solver=solver,
         )
         _tell_start(session, prepared)
-        with Interruption() as interruption, SearchesDisplay(session.errors) as display:
-
-            def should_stop() -> bool:
-                if interruption.requested:
-                    display.stopping()
-                return interruption.requested
-
+        display = RunsDisplay(session.errors)
+        with stoppable(display) as stopping:
             try:
                 finished = carry_out_ranking(
-                    prepared, jobs=jobs, scheduler=scheduler, progress=display.show, should_stop=should_stop
+                    prepared, jobs=jobs, scheduler=scheduler, progress=display.show, should_stop=stopping.should_stop
                 )
             except NoPlan as none:
                 said = "" if none.result is None else f" {status_sentence(none.result)}"
@@ -123,7 +117,7 @@ def rank(
                 code = ExitCode.INTERRUPTED if none.result is None else exit_code(none.result)
                 raise typer.Exit(code) from None
         _tell_end(session, finished)
-        raise typer.Exit(ExitCode.INTERRUPTED if interruption.requested else exit_code(finished.ranking.best))
+        raise typer.Exit(ExitCode.INTERRUPTED if stopping.requested else exit_code(finished.ranking.best))
 
 
 def _tell_start(session: Session, prepared: PreparedRanking) -> None:
@@ -136,11 +130,9 @@ def _tell_start(session: Session, prepared: PreparedRanking) -> None:
 
 def _tell_end(session: Session, finished: FinishedRanking) -> None:
     output = session.output
-    table = Table.grid(padding=(0, 2))
-    for figure, value, unit, _ in figures_of(finished.ranking):
-        if value is not None:
-            table.add_row(figure, fact_text(value, unit))
+    facts = figures_of(finished.ranking)
+    known = ((figure, fact_text(value, unit)) for figure, value, unit, _ in facts if value is not None)
     output.print()
-    output.print(table)
+    tell_pairs(output, known)
     output.print()
     output.print(f"Report: {finished.report}", soft_wrap=True)

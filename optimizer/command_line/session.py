@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from inputs.problems import InvalidWorkbook, Note
 from optimizer.exit_codes import ExitCode
@@ -42,6 +43,14 @@ def tell_unknown(console: Console, notes: Iterable[Note]) -> None:
         console.print(f"Note: {note}", soft_wrap=True)
     if len(unknown) > UNKNOWN_SHOWN:
         console.print(f"Note: and {len(unknown) - UNKNOWN_SHOWN} more ignored; check lists them all", soft_wrap=True)
+
+
+def tell_pairs(console: Console, pairs: Iterable[tuple[str, str]]) -> None:
+    """Figures and their values, or headings and sentences, side by side."""
+    grid = Table.grid(padding=(0, 2))
+    for heading, text in pairs:
+        grid.add_row(heading, text)
+    console.print(grid)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from optimizer.charts_of_saved import boundaries_of
 from optimizer.command_line.arguments import (
@@ -22,10 +21,10 @@ from optimizer.command_line.arguments import (
     WorkbookArgument,
 )
 from optimizer.command_line.progress_display import ProgressDisplay
-from optimizer.command_line.session import Session, open_session, tell_unknown
+from optimizer.command_line.session import Session, open_session, tell_pairs, tell_unknown
+from optimizer.command_line.stopping import stoppable
 from optimizer.exit_codes import exit_code
 from optimizer.files import RESULTS
-from optimizer.interruption import Interruption
 from optimizer.outcome import size, summary_lines, where_to_look
 from optimizer.report_formats import ReportChoices
 from optimizer.run import FinishedRun, PreparedRun, carry_out, prepare
@@ -84,19 +83,14 @@ def solve(
             charts=charts,
         )
         _tell_start(session, run)
-        with Interruption() as interruption, ProgressDisplay(session.errors) as display:
-
-            def should_stop() -> bool:
-                if interruption.requested:
-                    display.stopping()
-                return interruption.requested
-
+        display = ProgressDisplay(session.errors)
+        with stoppable(display) as stopping:
             finished = carry_out(
                 run,
                 write_lp=write_lp,
                 choices=choices,
                 progress=display.show,
-                should_stop=should_stop,
+                should_stop=stopping.should_stop,
             )
         _tell_end(session, run, finished)
         raise typer.Exit(exit_code(finished.result))
@@ -125,11 +119,8 @@ def _tell_start(session: Session, run: PreparedRun) -> None:
 
 def _tell_end(session: Session, run: PreparedRun, finished: FinishedRun) -> None:
     output = session.output
-    table = Table.grid(padding=(0, 2))
-    for figure, value in summary_lines(run.instance, finished.result):
-        table.add_row(figure, value)
     output.print()
-    output.print(table)
+    tell_pairs(output, summary_lines(run.instance, finished.result))
     origins = run.workbook.origins(run.variant, run.overrides)
     hints = list(where_to_look(run.instance, finished.result, origins))
     if hints:

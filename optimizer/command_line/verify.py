@@ -3,11 +3,10 @@
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from optimizer.command_line.arguments import VerboseOption
 from optimizer.command_line.saved import SavedArgument
-from optimizer.command_line.session import open_session
+from optimizer.command_line.session import open_session, tell_pairs
 from optimizer.files import find_saved_result
 from optimizer.verify_saved import broken_lines, verification_lines, verify_saved
 from reports.saved_result import load_result
@@ -39,10 +38,7 @@ def verify(
     """
     with open_session(context, verbose) as session:
         verification = verify_saved(load_result(find_saved_result(saved)), workbook)
-        table = Table.grid(padding=(0, 2))
-        for figure, value in verification_lines(verification):
-            table.add_row(figure, value)
-        session.output.print(table)
+        tell_pairs(session.output, verification_lines(verification))
         for line in broken_lines(verification, every=session.verbose):
             session.output.print(line, soft_wrap=True)
         raise typer.Exit(verification.exit_code)

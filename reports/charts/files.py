@@ -1,6 +1,5 @@
 """Charts and map of a run as files, for a paper or slides."""
 
-import secrets
 from pathlib import Path
 from typing import Literal
 
@@ -11,6 +10,7 @@ from reports.charts.pictures import pictures, told_of
 from reports.map.content import map_content
 from reports.map.drawing import map_of_joining
 from reports.map.places import Boundaries, places_of
+from reports.whole_file import whole_file
 
 Form = Literal["png", "svg"]
 FORMS: tuple[Form, ...] = ("png", "svg")
@@ -39,7 +39,8 @@ def write_charts(
         folder.mkdir(parents=True, exist_ok=True)
     for name, content_of in drawn.items():
         path = folder / f"{name}.{form}"
-        _write(path, png(content_of) if form == "png" else content_of.encode("utf-8"))
+        with whole_file(path) as unfinished:
+            unfinished.write_bytes(png(content_of) if form == "png" else content_of.encode("utf-8"))
         written.append(path)
     return written
 
@@ -51,12 +52,3 @@ def map_reading(surveyed: bool) -> str:
     return (
         "Each area is what lies nearest to a county's coordinates: neighbours, not borders. Thick lines are provinces."
     )
-
-
-def _write(path: Path, content: bytes) -> None:
-    unfinished = path.with_name(f".{path.stem}-{secrets.token_hex(4)}.part")
-    try:
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)

@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
@@ -31,6 +30,7 @@ from reports.map.places import Boundaries
 from reports.mechanisms import in_use, not_used
 from reports.summary import facts, provenance, status_sentence, summary
 from reports.tables import PARTS
+from reports.whole_file import whole_file
 
 SECTIONS = (
     ("choices", "What is chosen, and when", ("counties_joining", "plants_started")),
@@ -67,12 +67,8 @@ def write_page(
 ) -> None:
     """Write the page; see `reports.html.write_html`."""
     content = html_content(instance, result, background, boundaries)
-    unfinished = path.with_name(f".{path.stem}-{secrets.token_hex(4)}.part")
-    try:
+    with whole_file(path) as unfinished:
         unfinished.write_text(content, encoding="utf-8", newline="\n")
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 def html_content(

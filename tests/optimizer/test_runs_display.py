@@ -35,6 +35,22 @@ def test_line_tells_who_is_over_and_how_far_the_others_are() -> None:
     assert display.line() == "4 of 12 solved (1 of them earlier), 1 failed, 1 running: last; 140 s"
 
 
+def test_where_their_number_is_not_known_those_that_are_over_are_counted() -> None:
+    clock = Clock()
+    display = RunsDisplay(Console(file=io.StringIO()), clock=clock)
+    assert display.line() == "0 solved; 0 s"
+    display.show("best", Progress(1.0, "solving", 100.0, 98.0))
+    display.show("given", Progress(1.0, "planning plants", None, None))
+    display.show("alone birch", Progress(1.0, "solving", None, None))
+    clock.now = 1140.0
+    assert display.line() == ("0 solved, 3 running: best 2.00 %, given planning plants, alone birch solving; 1,140 s")
+    display.show("best", Progress(2.0, FINISHED, 100.0, 99.0))
+    display.show("best", Progress(0.0, KNOWN, 100.0, 99.0))
+    assert display.line() == (
+        "2 solved (1 of them earlier), 2 running: given planning plants, alone birch solving; 1,140 s"
+    )
+
+
 def test_many_that_run_are_counted() -> None:
     display = RunsDisplay(Console(file=io.StringIO()), 9, Clock())
     for name in "abcdef":

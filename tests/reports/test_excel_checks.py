@@ -11,7 +11,8 @@ from models.plan import Plan, Result, Status
 from models.rules import RULES
 from models.verifier import verify
 from reports.background import Background
-from reports.excel import OPTIONS, excel_content
+from reports.excel import excel_content
+from reports.excel_book import OPTIONS
 from reports.excel_cells import Book
 from reports.excel_checks import ALL_KEPT, CHECKS, TITLE, WITHOUT_CHECK, write_checks
 from reports.excel_plan import PlanSheets, plan_sheets, sheet_titles
