@@ -26,8 +26,8 @@ from optimizer.runs import Run, RunPool
 from optimizer.solve import GAP_DUST, TOLERANCE
 from reports.background import Background
 from reports.comparison import Compared, Comparison, InputDifference
-from reports.comparison_excel import is_comparison, write_comparison_excel
-from reports.comparison_proofs import unlike
+from reports.comparison.excel import is_comparison, write_comparison_excel
+from reports.comparison.proofs import unlike
 from reports.saved_result import SavedResult
 
 logger = logging.getLogger(__name__)

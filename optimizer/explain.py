@@ -13,13 +13,13 @@ from inputs.workbook import Workbook
 from models.instance import Instance
 from models.plan import Result, Status
 from optimizer.conflict import MANY, SHEETS_OF_PLACES, Conflict, narrowed, smallest_conflict
-from optimizer.conflict_arithmetic import contradictions
-from optimizer.conflict_contradiction import Contradiction, untold
-from optimizer.conflict_levels import EVERYTHING, Level, levels
-from optimizer.conflict_mending import further, mending
-from optimizer.conflict_problem import ConflictProblem, OutOfTime
-from optimizer.conflict_repairs import Change, alternatives, changes_of, repaired
-from optimizer.conflict_words import SHOWN, limit_words, places
+from optimizer.conflict.arithmetic import contradictions
+from optimizer.conflict.contradiction import Contradiction, untold
+from optimizer.conflict.levels import EVERYTHING, Level, levels
+from optimizer.conflict.mending import further, mending
+from optimizer.conflict.problem import ConflictProblem, OutOfTime
+from optimizer.conflict.repairs import Change, alternatives, changes_of, repaired
+from optimizer.conflict.words import SHOWN, limit_words, places
 from optimizer.files import RESULTS, UnusablePath, require_other_than
 from optimizer.options import SolveOptions, options_from
 from optimizer.progress import Progress

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from inputs.origins import Address, Origins
 from models.instance import Instance
 from models.plan import Plan, Result, Status
-from optimizer.conflict_arithmetic import contradictions
-from optimizer.conflict_contradiction import untold
-from optimizer.conflict_words import places
+from optimizer.conflict.arithmetic import contradictions
+from optimizer.conflict.contradiction import untold
+from optimizer.conflict.words import places
 from reports.choices import joining, starting
 from reports.summary import AIMS, status_sentence
 

@@ -7,7 +7,7 @@ from typing import Any
 from models.instance import Instance
 from models.plan import Plan, Result, Status
 from models.verifier import OBJECTIVE_CLAUSES, Violation, verify, verify_costs
-from models.verifier_comparison import Comparison
+from models.verifier.comparison import Comparison
 from optimizer.exit_codes import ExitCode, exit_code
 from optimizer.outcome import gap_text, money_text
 from optimizer.run import ReadCase, read_case

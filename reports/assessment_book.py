@@ -16,8 +16,8 @@ from xlsxwriter import Workbook
 from models.instance import Instance
 from reports.background import Background, origin_rows
 from reports.columns import Column, Row
-from reports.excel_book import OPTIONS, has_sheets, headings_of, plain_headings, rows_of, write_meanings
-from reports.excel_cells import Book, Heading, Value, shown, write_list
+from reports.excel.book import OPTIONS, has_sheets, headings_of, plain_headings, rows_of, write_meanings
+from reports.excel.cells import Book, Heading, Value, shown, write_list
 from reports.whole_file import whole_file
 
 T = TypeVar("T")

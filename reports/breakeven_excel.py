@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 from reports.background import Background, origin_rows
 from reports.breakeven import StudyTable, breakeven_map, breakeven_tables
 from reports.breakeven_findings import Study, sentence
-from reports.excel_book import (
+from reports.excel.book import (
     OPTIONS,
     has_sheets,
     headings_of,
@@ -19,7 +19,7 @@ from reports.excel_book import (
     write_findings,
     write_meanings,
 )
-from reports.excel_cells import DARK, Book, write_list
+from reports.excel.cells import DARK, Book, write_list
 from reports.whole_file import whole_file
 
 FINDINGS = "Findings"

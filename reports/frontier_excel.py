@@ -6,7 +6,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from reports.background import Background, origin_rows
-from reports.excel_book import (
+from reports.excel.book import (
     OPTIONS,
     has_sheets,
     headings_of,
@@ -15,7 +15,7 @@ from reports.excel_book import (
     write_findings,
     write_meanings,
 )
-from reports.excel_cells import DARK, Book, write_list
+from reports.excel.cells import DARK, Book, write_list
 from reports.frontier import FRONTIER_TABLES, FrontierTable, finding_lines, points
 from reports.frontier_points import Frontier
 from reports.whole_file import whole_file

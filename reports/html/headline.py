@@ -9,7 +9,7 @@ from models.plan import Plan, Result, Status
 from reports.background import Background
 from reports.charts.picture import listed, percent, scale_names
 from reports.choices import joining, starting
-from reports.excel_cells import own_format, shown
+from reports.excel.cells import own_format, shown
 from reports.summary import AIMS, status_sentence
 
 

@@ -11,7 +11,7 @@ from pandas import DataFrame
 
 from models.instance import Instance
 from reports.columns import Column, Table
-from reports.excel_cells import Heading, Value, column_format, shown
+from reports.excel.cells import Heading, Value, column_format, shown
 
 FIRST_ROWS = 10
 """Rows that a page shows, and prints, before its script takes over."""

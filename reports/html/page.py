@@ -20,7 +20,7 @@ from reports.charts.picture import Picture, Told
 from reports.charts.pictures import pictures, told_of
 from reports.charts.style import DARK, LIGHT, variables
 from reports.excel import provenance_rows
-from reports.excel_cells import shown
+from reports.excel.cells import shown
 from reports.facts import Fact
 from reports.html.headline import sentences, tiles
 from reports.html.listing import Listing, listing_of, plain_listing

@@ -6,8 +6,8 @@ from types import MappingProxyType
 import pytest
 
 from models.instance import NO_LIMIT, Input, Instance, Lane
-from models.verifier_facts import Facts
-from models.verifier_outlets import Outlets
+from models.verifier.facts import Facts
+from models.verifier.outlets import Outlets
 from tests.models.budgeted_instance import budgeted_instance, budgeted_plan
 from tests.models.small_instance import (
     altered,

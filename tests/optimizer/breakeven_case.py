@@ -18,8 +18,8 @@ from typing import Any
 
 from models.instance import Instance, Lane, Scale
 from models.plan import Result
-from optimizer.breakeven_search import Duel, Terms, carry_on, duel
-from optimizer.breakeven_side import InstanceAt
+from optimizer.breakeven.search import Duel, Terms, carry_on, duel
+from optimizer.breakeven.side import InstanceAt
 from optimizer.options import SolveOptions
 from optimizer.runs import Run, RunPool
 from tests.models.tiny_instance import design, option, tiny_instance

@@ -7,8 +7,8 @@ from random import Random
 import pytest
 
 from models.instance import Instance
-from optimizer.breakeven_curve import Curve, crossings, sections, verdict
-from optimizer.breakeven_side import Side
+from optimizer.breakeven.curve import Curve, crossings, sections, verdict
+from optimizer.breakeven.side import Side
 from optimizer.options import SolveOptions
 from optimizer.solve import solve
 from tests.models.evaluation import INFEASIBLE, optimum

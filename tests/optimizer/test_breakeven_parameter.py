@@ -7,7 +7,7 @@ import pytest
 from inputs.problems import InvalidWorkbook
 from inputs.reader import read_workbook
 from inputs.workbook import Workbook
-from optimizer.breakeven_parameter import parameter_of, span_of
+from optimizer.breakeven.parameter import parameter_of, span_of
 from optimizer.options import InvalidOption
 from tests.optimizer.runs import write_small
 from tests.small_workbook import find_row, small_tables

@@ -8,8 +8,8 @@ import pytest
 
 from models.instance import Instance, Lane
 from models.plan import Result
-from optimizer.breakeven_outcome import comparison_of, crossings_of
-from optimizer.breakeven_search import INTERRUPTED, carry_on, duel
+from optimizer.breakeven.outcome import comparison_of, crossings_of
+from optimizer.breakeven.search import INTERRUPTED, carry_on, duel
 from optimizer.runs import Run
 from tests.models.tiny_instance import option
 from tests.optimizer.breakeven_case import (

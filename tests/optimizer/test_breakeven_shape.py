@@ -10,7 +10,7 @@ from models.instance import Instance
 from models.parts import least_cost
 from models.problem import build_problem
 from models.verifier import verify
-from optimizer.breakeven_shape import BETTER, UTILISATION, WORSE, Path, Shape, cost_only, differences, shape_of
+from optimizer.breakeven.shape import BETTER, UTILISATION, WORSE, Path, Shape, cost_only, differences, shape_of
 from optimizer.solvers import constraints_of
 from tests.models.evaluation import optimal_plan, optimum
 from tests.models.random_full_instance import random_full_instance

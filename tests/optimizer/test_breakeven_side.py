@@ -7,7 +7,7 @@ import pytest
 
 from models.instance import Instance
 from models.plan import Result, Status
-from optimizer.breakeven_side import NotOfItsShape, Side
+from optimizer.breakeven.side import NotOfItsShape, Side
 from optimizer.solve import solve
 from tests.optimizer.breakeven_case import EXACTLY, two_counties
 

@@ -15,14 +15,14 @@ from models.problem import build_problem
 from models.rules import RULES
 from models.tightening import local_means_while_building
 from optimizer.conflict import smallest_conflict
-from optimizer.conflict_arithmetic import contradictions
-from optimizer.conflict_contradiction import Contradiction, exceeds, rounded, untold
-from optimizer.conflict_levels import levels
-from optimizer.conflict_limits import FIXED, LIMITS, gives_of
-from optimizer.conflict_mending import further, mending
-from optimizer.conflict_problem import ConflictProblem, OutOfTime
-from optimizer.conflict_repairs import Change, repaired
-from optimizer.conflict_words import limit_words
+from optimizer.conflict.arithmetic import contradictions
+from optimizer.conflict.contradiction import Contradiction, exceeds, rounded, untold
+from optimizer.conflict.levels import levels
+from optimizer.conflict.limits import FIXED, LIMITS, gives_of
+from optimizer.conflict.mending import further, mending
+from optimizer.conflict.problem import ConflictProblem, OutOfTime
+from optimizer.conflict.repairs import Change, repaired
+from optimizer.conflict.words import limit_words
 from optimizer.options import options_from
 from optimizer.solvers import constraints_of
 from tests.models.evaluation import optimal_plan

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from models.plan import Status
-from reports.comparison_proofs import difference, proven_differences, rounded, sentence, signed_outward
+from reports.comparison.proofs import difference, proven_differences, rounded, sentence, signed_outward
 from tests.models.measures.programme import programme
 from tests.reports.comparing import bounded, compared, comparison
 

@@ -13,9 +13,9 @@ from models.measures.equity import equity
 from models.measures.purses import remittances
 from models.plan import Plan, Status
 from reports.comparison import Comparison, InputDifference
-from reports.comparison_excel import comparison_excel_content, is_comparison, write_comparison_excel
-from reports.comparison_results import lines
-from reports.comparison_tables import COMPARISON_TABLES, comparison_frames
+from reports.comparison.excel import comparison_excel_content, is_comparison, write_comparison_excel
+from reports.comparison.results import lines
+from reports.comparison.tables import COMPARISON_TABLES, comparison_frames
 from tests.models.measures.programme import programme, programme_plan
 from tests.models.tiny_instance import a_plan, option, tiny_instance
 from tests.reports.comparing import compared, comparison

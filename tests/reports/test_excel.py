@@ -13,7 +13,7 @@ import reports.excel
 from models.plan import Status
 from reports.background import Background
 from reports.excel import write_excel
-from reports.excel_summary import assumption_sentence
+from reports.excel.summary import assumption_sentence
 from reports.tables import PARTS, TABLES
 from tests.reports.example import BACKGROUND, build_instance, build_result, stopped, without_plan
 

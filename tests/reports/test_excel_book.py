@@ -6,8 +6,8 @@ import pytest
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-from reports.excel_book import OPTIONS, has_sheets, link_sheets, write_findings
-from reports.excel_cells import Book
+from reports.excel.book import OPTIONS, has_sheets, link_sheets, write_findings
+from reports.excel.cells import Book
 
 
 def book_of(*titles: str) -> tuple[BytesIO, Book]:

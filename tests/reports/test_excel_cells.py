@@ -2,7 +2,7 @@
 
 import math
 
-from reports.excel_cells import Heading, column_format, column_width, line_count, own_format, shown, text_width
+from reports.excel.cells import Heading, column_format, column_width, line_count, own_format, shown, text_width
 
 
 def test_formats_of_figures() -> None:

@@ -12,10 +12,10 @@ from models.rules import RULES
 from models.verifier import verify
 from reports.background import Background
 from reports.excel import excel_content
-from reports.excel_book import OPTIONS
-from reports.excel_cells import Book
-from reports.excel_checks import ALL_KEPT, CHECKS, TITLE, WITHOUT_CHECK, write_checks
-from reports.excel_plan import PlanSheets, plan_sheets, sheet_titles
+from reports.excel.book import OPTIONS
+from reports.excel.cells import Book
+from reports.excel.checks import ALL_KEPT, CHECKS, TITLE, WITHOUT_CHECK, write_checks
+from reports.excel.plan import PlanSheets, plan_sheets, sheet_titles
 from tests.models.breaches import BREACHES, OBEYING, Breach, Obeying
 from tests.models.evaluation import optimal_plan
 from tests.models.random_full_instance import random_full_instance

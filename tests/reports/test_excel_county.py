@@ -10,7 +10,7 @@ from openpyxl.workbook.workbook import Workbook
 
 from reports.background import Background
 from reports.excel import write_excel
-from reports.excel_county import county_titles
+from reports.excel.county import county_titles
 from tests.models.measures.programme import programme
 from tests.models.small_instance import with_county
 from tests.reports.programme_result import programme_result

@@ -8,9 +8,9 @@ import openpyxl
 from models.costs import COSTS
 from reports.background import Background
 from reports.excel import write_excel
-from reports.excel_links import LINKS
-from reports.excel_plan_costs import TERMS
-from reports.excel_summary_links import summary_links
+from reports.excel.links import LINKS
+from reports.excel.plan_costs import TERMS
+from reports.excel.summary_links import summary_links
 from reports.summary import facts
 from reports.tables import TABLES
 from tests.models.measures.programme import programme, programme_plan

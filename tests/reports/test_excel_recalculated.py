@@ -16,7 +16,7 @@ from models.plan import Plan, Result, Status
 from models.verifier import verify
 from reports.background import Background
 from reports.excel import write_excel
-from reports.excel_formula import TOLERANCE
+from reports.excel.formula import TOLERANCE
 from tests.models.budgeted_instance import budgeted_instance, budgeted_plan
 from tests.models.measures.programme import programme, programme_plan
 from tests.models.small_instance import changed, with_county, with_policy

@@ -25,11 +25,11 @@ from reports.saved_result import (
     load_result,
     save_result,
 )
-from reports.saved_result_meanings import ENTRIES, FILES, VALUES
-from reports.saved_result_members import members_of, value_of
-from reports.saved_result_readme import described
-from reports.saved_result_tables import KEYS
-from reports.saved_result_values import as_json, form_of
+from reports.saved_result.meanings import ENTRIES, FILES, VALUES
+from reports.saved_result.members import members_of, value_of
+from reports.saved_result.readme import described
+from reports.saved_result.tables import KEYS
+from reports.saved_result.values import as_json, form_of
 from tests.models.measures.programme import programme
 from tests.models.random_full_instance import random_full_instance
 from tests.models.random_instance import random_instance
@@ -396,7 +396,7 @@ class TestUnreadable:
         def refuse(*arguments: object) -> None:
             raise PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr("reports.saved_result_archive.ZipFile", refuse)
+        monkeypatch.setattr("reports.saved_result.archive.ZipFile", refuse)
         assert "cannot be read: Permission denied" in trouble(saved)
         assert not is_saved_result(saved)
 
@@ -410,14 +410,14 @@ class TestReadme:
     def test_every_file_and_column_is_explained(self, written: Mapping[str, str]) -> None:
         tables = {name: text for name, text in written.items() if name not in (MANIFEST, "README.txt", "columns.csv")}
         unexplained = [name for name in tables if name not in FILES]
-        assert not unexplained, f"add them to FILES in reports/saved_result_meanings.py: {unexplained}"
+        assert not unexplained, f"add them to FILES in reports/saved_result/meanings.py: {unexplained}"
         lacking = [
             f"{name}: {entry.column}"
             for name in tables
             for entry in described(PROGRAMME.instance, tables, name)
             if not entry.meaning
         ]
-        assert not lacking, f"add them to ENTRIES or VALUES in reports/saved_result_meanings.py: {lacking}"
+        assert not lacking, f"add them to ENTRIES or VALUES in reports/saved_result/meanings.py: {lacking}"
         for name in tables:
             assert f"\n{name}\n" in written["README.txt"]
 
@@ -432,7 +432,7 @@ class TestReadme:
         nameless = [
             name for name, text in written.items() if text.startswith(("key,", "key_1,")) or ",key" in text[:60]
         ]
-        assert not nameless, f"add them to KEYS in reports/saved_result_tables.py: {nameless}"
+        assert not nameless, f"add them to KEYS in reports/saved_result/tables.py: {nameless}"
         assert {f"instance/{name}.csv" for name in KEYS} <= set(written)
 
     def test_units_are_in_the_words_of_the_workbook(self, written: Mapping[str, str]) -> None:

@@ -1,0 +1,141 @@
+"""A comparison in a few sentences: what is proven, what moved, who is served how."""
+
+from collections.abc import Iterator, Mapping
+
+from models.measures.equity import equity
+from models.measures.supply import ALL_GOODS, domestic_supply, national_coverage
+from models.plan import Plan
+from reports.columns import TEXT, Column, Row
+from reports.comparison import Compared, Comparison, comparison_table
+from reports.comparison.changes import source_totals
+from reports.comparison.proofs import LEAST_COST, difference, sentence, unlike
+from reports.summary import status_sentence
+
+LARGEST = 3
+"""Cost terms that are named among those that moved."""
+
+SHOWN = 2
+"""Changes of source that are named."""
+
+
+def ranking(comparison: Comparison) -> Iterator[str]:
+    """Which variant is proven to be the best of all that can be compared, and which ones may be."""
+    known = [
+        compared
+        for compared in comparison.variants
+        if compared.plan is not None and not unlike(compared.instance, comparison.base.instance)
+    ]
+    if len(known) < 2:
+        return
+    best = min(known, key=lambda compared: compared.result.objective or 0.0)
+    rivals = [
+        other.variant
+        for other in known
+        if other is not best and not ((least := difference(other, best).least) is not None and least > 0)
+    ]
+    what = "cheapest" if best.instance.policy.objective == LEAST_COST else "best in what is made least or greatest"
+    if not rivals:
+        yield f"Of the {len(known)} variants with a plan, {best.variant} is the {what}: proven."
+    else:
+        yield (
+            f"The {what} plan that was found is that of {best.variant}. "
+            f"It is not proven that {' or '.join(rivals)} could not be as good."
+        )
+
+
+def about(compared: Compared, comparison: Comparison) -> Iterator[str]:
+    """What is to be said of a variant against the base."""
+    base = comparison.base
+    yield sentence(difference(compared, base), comparison)
+    if compared.plan is None or base.plan is None:
+        if compared.plan is None:
+            yield f"{compared.variant}: {status_sentence(compared.result, compared.instance.policy.objective)}"
+        return
+    yield from _costs(compared, base)
+    yield _service(compared, compared.plan, base, base.plan)
+    yield from _sources(compared, comparison)
+
+
+def taken_over(comparison: Comparison) -> Iterator[str]:
+    """Where the plan of one variant serves as another's."""
+    for compared in comparison.variants:
+        if compared.plan_of:
+            yield (
+                f"The plan found for {compared.plan_of} keeps every rule of {compared.variant} too, and is better than "
+                f"what the search for {compared.variant} found, so it stands as the plan of {compared.variant}."
+            )
+
+
+def _costs(compared: Compared, base: Compared) -> Iterator[str]:
+    """The terms that moved most between the plans found, without proof."""
+    if compared.instance.currency != base.instance.currency:
+        return
+    after, before = _terms(compared), _terms(base)
+    moved = {term: after.get(term, 0.0) - before.get(term, 0.0) for term in {**before, **after}}
+    total = sum(moved.values())
+    ranked = sorted(
+        (term for term in moved if abs(moved[term]) > 0.0005 * sum(before.values())), key=lambda term: -abs(moved[term])
+    )
+    if ranked:
+        parts = ", ".join(f"{term.replace('_', ' ')} {moved[term]:+,.0f}" for term in ranked[:LARGEST])
+        unit = compared.instance.currency or "money"
+        yield (
+            f"Between the plans that were found, the cost differs by {total:+,.0f} {unit} (discounted); "
+            f"what moves most: {parts}."
+        )
+
+
+def _terms(compared: Compared) -> Mapping[str, float]:
+    found: dict[str, float] = {}
+    for charge in compared.result.charges:
+        found[charge.term] = found.get(charge.term, 0.0) + charge.amount
+    return found
+
+
+def _service(compared: Compared, after: Plan, base: Compared, before: Plan) -> str:
+    """Coverage and evenness in the last year, of both."""
+    told = []
+    for one, plan in ((compared, after), (base, before)):
+        covered = national_coverage(one.instance, domestic_supply(one.instance, plan))
+        part = covered.get((ALL_GOODS, one.instance.last_year))
+        gini = equity(one.instance, plan)[-1].gini
+        coverage = "nothing is in demand" if part is None else f"{part:.1%} of demand is met at home"
+        told.append(f"{coverage}, Gini {'none' if gini is None else f'{gini:.3f}'}")
+    return f"In {compared.instance.last_year}, with {compared.variant} {told[0]}; with {base.variant} {told[1]}."
+
+
+def _sources(compared: Compared, comparison: Comparison) -> Iterator[str]:
+    rows = [row for row in source_totals.rows(comparison) if row["variant"] == compared.variant]
+    if not rows:
+        yield f"Every county has each good from the same kind of source as with {comparison.base_code}."
+        return
+    changed = sum(int(str(row["counties"]).partition(".")[0]) for row in rows)
+    places = len(compared.instance.counties) * len(compared.instance.goods)
+    named = "; ".join(
+        f"{row['good_name']} from {row['source_before']} to {row['source']} ({row['counties']:,.0f})"
+        for row in rows[:SHOWN]
+    )
+    yield (
+        f"In {changed:,} of {places:,} cases (a county and a good) the main source in "
+        f"{compared.instance.last_year} is another; counties: {named}."
+    )
+
+
+@comparison_table(
+    "Summary",
+    (
+        Column("about", TEXT, "variant that is told of; blank: all of them"),
+        Column("words", TEXT, "what is to be said", "in words"),
+    ),
+    own_sheet=False,
+)
+def summary_sentences(comparison: Comparison) -> Iterator[Row]:
+    """What the comparison comes to, in words."""
+    for words in (*ranking(comparison), *taken_over(comparison)):
+        yield {"about": "", "words": words}
+    if comparison.base.plan is None:
+        words = status_sentence(comparison.base.result, comparison.base.instance.policy.objective)
+        yield {"about": comparison.base_code, "words": f"{comparison.base_code}: {words}"}
+    for compared in comparison.others:
+        for words in about(compared, comparison):
+            yield {"about": compared.variant, "words": words}
