@@ -111,8 +111,8 @@ MECHANISMS = (
     Mechanism("part-of-funds", "with 60 % of the central funds", ("Settings.funds_arriving.value=0.6",)),
     Mechanism(
         "coverage-floor",
-        "with a tenth of each county's demand met from domestic output in the last year",
-        ("Settings.coverage_floor.value=0.1", "Settings.coverage_floor_from.value=LAST"),
+        "with 15 % of each county's demand met from domestic output in the last year",
+        ("Settings.coverage_floor.value=0.15", "Settings.coverage_floor_from.value=LAST"),
     ),
     Mechanism(
         "disparity-limit",

@@ -203,12 +203,15 @@ def finding_lines(found: Frontier) -> Iterator[tuple[str, str]]:
     yield "Against cost", f"{aim.figure} ({unit}): {aim.meaning}"
     first, last = found.points[0], found.points[-1]
     yield "Cheapest", f"{_amount(first.measure)} for {first.cost:,.0f} {currency}{_proven(first)}"
-    if len(found.points) == 1:
-        yield "Frontier", "a single point: no plan was found that has less of it, whatever it costs"
-    else:
+    among = "plan" if found.held_uncovered == inf else "plan that leaves no more people uncovered"
+    if len(found.points) > 1:
         yield "Furthest", f"{_amount(last.measure)} for {last.cost:,.0f} {currency}{_proven(last)}"
-    if found.least_measure is not None:
-        yield "Proven end", f"No plan comes below {_amount(found.least_measure)}."
+    elif found.interrupted or found.failed:
+        yield "Frontier", "a single point so far: only the cheapest plan is known, and not all was searched"
+    else:
+        yield "Frontier", f"a single point: no {among} was found that has less of it, whatever it costs"
+    if found.least_measure is not None and found.least_measure > 0:
+        yield "Proven end", f"No {among} comes below {_amount(found.least_measure)}."
     scale = aim.step
     for number, price in enumerate(found.prices, start=1):
         most = "without a bound" if price.most == inf else f"{_amount(price.most * scale)}"

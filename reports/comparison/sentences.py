@@ -28,13 +28,18 @@ def ranking(comparison: Comparison) -> Iterator[str]:
     if len(known) < 2:
         return
     best = min(known, key=lambda compared: compared.result.objective or 0.0)
+    others = {other.variant: difference(other, best) for other in known if other is not best}
+    equal = [variant for variant, found in others.items() if found.least == found.most == 0]
     rivals = [
-        other.variant
-        for other in known
-        if other is not best and not ((least := difference(other, best).least) is not None and least > 0)
+        variant
+        for variant, found in others.items()
+        if variant not in equal and not (found.least is not None and found.least > 0)
     ]
     what = "cheapest" if best.instance.policy.objective == LEAST_COST else "best in what is made least or greatest"
-    if not rivals:
+    if not rivals and equal:
+        alike = " and ".join([best.variant, *equal])
+        yield f"Of the {len(known)} variants with a plan, {alike} are the {what} and equally good: proven."
+    elif not rivals:
         yield f"Of the {len(known)} variants with a plan, {best.variant} is the {what}: proven."
     else:
         yield (
@@ -100,7 +105,7 @@ def _service(compared: Compared, after: Plan, base: Compared, before: Plan) -> s
         part = covered.get((ALL_GOODS, one.instance.last_year))
         gini = equity(one.instance, plan)[-1].gini
         coverage = "nothing is in demand" if part is None else f"{part:.1%} of demand is met at home"
-        told.append(f"{coverage}, Gini {'none' if gini is None else f'{gini:.3f}'}")
+        told.append(coverage if gini is None else f"{coverage}, Gini {gini:.3f}")
     return f"In {compared.instance.last_year}, with {compared.variant} {told[0]}; with {base.variant} {told[1]}."
 
 

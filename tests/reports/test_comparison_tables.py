@@ -125,6 +125,7 @@ def test_the_same_plan_changes_nothing() -> None:
     assert (told.tables["cost_changes"]["change"] == 0).all()
     words = list(told.tables["summary_sentences"]["words"])
     assert "second and first are equally good: proven." in words
+    assert "Of the 2 variants with a plan, first and second are the cheapest and equally good: proven." in words
     assert "Every county has each good from the same kind of source as with first." in words
 
 

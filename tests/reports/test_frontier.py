@@ -1,5 +1,6 @@
 """The report of a frontier: tables, words, and the Excel file."""
 
+import math
 from dataclasses import replace
 from math import inf
 from pathlib import Path
@@ -130,12 +131,26 @@ class TestWords:
         told = dict(finding_lines(found()))
         assert told["Cheapest"] == "4,000 for 200 won, proven to cost at least 190"
         assert told["Furthest"] == "0 for 400 won"
-        assert told["Proven end"] == "No plan comes below 0."
         assert told["Step 1 to 2"] == (
             "0.02 won for a person covered for a year (least costs: between 0.01667 and 0.02333)"
         )
         assert told["Knee"] == "point 2: 1,000 for 260 won"
         assert not {"Interrupted", "Without a plan", "Frontier"} & set(told)
+
+    def test_proven_end(self) -> None:
+        """Nothing can be below 0 anyway, and a held coverage is a condition of the proof."""
+        assert "Proven end" not in dict(finding_lines(found(least_measure=0.0)))
+        told = dict(finding_lines(found(least_measure=30.0, held_uncovered=math.inf)))
+        assert told["Proven end"] == "No plan comes below 30."
+        told = dict(finding_lines(found(least_measure=30.0, held_uncovered=200.0)))
+        assert told["Proven end"] == "No plan that leaves no more people uncovered comes below 30."
+
+    def test_one_point_of_a_search_that_was_not_finished(self) -> None:
+        for unfinished in (
+            found(points=(BOTH,), interrupted=True),
+            found(points=(BOTH,), failed=("good-end: stopped",)),
+        ):
+            assert dict(finding_lines(unfinished))["Frontier"].startswith("a single point so far")
 
     def test_what_was_not(self) -> None:
         told = dict(finding_lines(found(interrupted=True, failed=("cap-02: stopped",), points=(NONE, BOTH))))
