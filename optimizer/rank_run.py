@@ -24,6 +24,9 @@ from reports.saved_result import load_result
 MOST_PLANS = 1000
 """Most plans that may be asked for."""
 
+FEWEST_PLANS = 2
+"""Fewest plans that may be asked for: of one alone every pick would be certain."""
+
 
 @dataclass(frozen=True)
 class PreparedRanking:
@@ -69,8 +72,8 @@ def prepare_ranking(
     """
     if not 0 <= within <= 1:
         raise InvalidOption("within", f"within should be from 0 to 1, found {within:g}")
-    if not 1 <= plans <= MOST_PLANS:
-        raise InvalidOption("plans", f"plans should be from 1 to {MOST_PLANS}, found {plans}")
+    if not FEWEST_PLANS <= plans <= MOST_PLANS:
+        raise InvalidOption("plans", f"plans should be from {FEWEST_PLANS} to {MOST_PLANS}, found {plans}")
     require_folder(folder)
     run = prepare(workbook, variant=variant, overrides=overrides, folder=folder, **asked)
     problems = [

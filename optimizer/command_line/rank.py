@@ -125,7 +125,7 @@ def _tell_start(session: Session, prepared: PreparedRanking) -> None:
     output.print(f"Workbook: {prepared.run.workbook.path}", soft_wrap=True)
     output.print(f"Variant: {prepared.run.variant}", soft_wrap=True)
     sampling = prepared.sampling
-    output.print(f"Plans: {sampling.plans} within {sampling.within:g} of the best, drawn by {sampling.seed}")
+    output.print(f"Plans: {sampling.plans} within {sampling.within:g} of the best (--draws {sampling.seed})")
 
 
 def _tell_end(session: Session, finished: FinishedRanking) -> None:

@@ -107,7 +107,7 @@ def test_both_share_their_searches(workbook: Path, tmp_path: Path) -> None:
     assert run("assess", workbook, "--plan", "decided", "--depth", "none", "-o", tmp_path / "out").exit_code == 0
     kept = {path.name for path in (tmp_path / "out" / "small-both-runs").iterdir()}
     assert len(kept) == 2
-    assert run("rank", workbook, "--plans", 1, "--depth", "none", "-o", tmp_path / "out").exit_code == 0
+    assert run("rank", workbook, "--plans", 2, "--depth", "none", "-o", tmp_path / "out").exit_code == 0
     assert {path.name for path in (tmp_path / "out" / "small-both-runs").iterdir()} == kept
 
 
