@@ -115,13 +115,18 @@ def breakeven(study: Study) -> Iterator[Row]:
     Column("high", VALUE, "nearest solved value above at which plans differ as they do above"),
     Column("cheaper_below", TEXT, "code of the variant that is cheaper below"),
     Column("cheaper_above", TEXT, "code of the variant that is cheaper above"),
-    Column("proven_low", VALUE, "up to where it is proven that the one is cheaper; blank: not proven"),
-    Column("proven_high", VALUE, "from where it is proven that the other is; blank: not proven"),
+    Column("proven_from", VALUE, "from where to proven_low it is proven throughout that the one is cheaper"),
+    Column("proven_low", VALUE, "up to where it is proven throughout that the one is cheaper; blank: it is not"),
+    Column("proven_high", VALUE, "from where it is proven throughout that the other is cheaper; blank: it is not"),
+    Column("proven_to", VALUE, "up to where, from proven_high, it is proven throughout that the other is cheaper"),
+    Column("proven_at_low", VALUE, "where proven_low is blank: nearest solved value below at which it is proven"),
+    Column("proven_at_high", VALUE, "where proven_high is blank: nearest solved value above at which it is proven"),
     Column("checked", YES_NO, "whether both variants were solved close by on both sides, and differ as said"),
 )
 def breakeven_crossings(study: Study) -> Iterator[Row]:
-    """Each value at which the cheaper variant changes, its bracket of solved values, and the range in which it is not
-    proven which is cheaper. Where curves are not concave, what is proven holds at solved values."""
+    """Each value at which the cheaper variant changes, its bracket of solved values, and the ranges on both sides over
+    which it is proven throughout which is cheaper: of the first one from the start of the values looked at, of the last
+    one to their end. Where a side has no such range, the solved value at which alone it is proven."""
     for comparison in study.comparisons:
         for crossing in comparison.crossings:
             yield {
@@ -131,8 +136,12 @@ def breakeven_crossings(study: Study) -> Iterator[Row]:
                 "high": crossing.high,
                 "cheaper_below": study.variants[crossing.cheaper_below],
                 "cheaper_above": study.variants[crossing.cheaper_above],
+                "proven_from": crossing.proven_from,
                 "proven_low": crossing.proven_low,
                 "proven_high": crossing.proven_high,
+                "proven_to": crossing.proven_to,
+                "proven_at_low": crossing.proven_at_low,
+                "proven_at_high": crossing.proven_at_high,
                 "checked": crossing.checked,
             }
 
@@ -232,8 +241,8 @@ def breakeven_map(study: Study) -> Iterator[Row]:
     *GOOD,
     Column("exponent", VALUE, "scale exponent of investment"),
     Column("freight", VALUE, "freight rate at which the best plans cost the same"),
-    Column("proven_low", VALUE, "up to where it is proven which is cheaper below; blank: not proven"),
-    Column("proven_high", VALUE, "from where it is proven which is cheaper above; blank: not proven"),
+    Column("proven_low", VALUE, "end of the values below that are proven throughout, none left out; blank: none"),
+    Column("proven_high", VALUE, "start of the values above that are proven throughout, none left out; blank: none"),
     Column("cheaper_below", TEXT, "code of the variant that is cheaper below"),
     Column("cheaper_above", TEXT, "code of the variant that is cheaper above"),
 )

@@ -45,16 +45,23 @@ class Crossing:
     """Where the cheaper variant changes.
 
     `estimate`: where the best plans cost the same. `low` and `high`: nearest values at both sides at which both
-    variants were compared by plans and differ in that. `proven_low` and `proven_high`: up to and from where it is
-    proven which is cheaper, None where that is not proven on that side. `below` and `above`: both variants as solved
-    at `estimate` times 1 less and 1 plus the tolerance, None where the search ended before.
+    variants were compared by plans and differ in that. `proven_from` to `proven_low`, and `proven_high` to
+    `proven_to`: values below and above at all of which it is proven which is cheaper. Those of the first crossing
+    begin at the start of the range, those of the last one end at its end. None where there are no such values; then
+    `proven_at_low` and `proven_at_high` are the nearest solved values at which alone it is proven, if any. `below` and
+    `above`: both variants as solved at `estimate` times 1 less and 1 plus the tolerance, None where the search ended
+    before.
     """
 
     estimate: float
     low: float
     high: float
+    proven_from: float | None
     proven_low: float | None
     proven_high: float | None
+    proven_to: float | None
+    proven_at_low: float | None
+    proven_at_high: float | None
     cheaper_below: int
     cheaper_above: int
     below: Standing | None
@@ -180,12 +187,12 @@ def _sentences(study: Study, comparison: Comparison) -> Iterator[str]:
     elif not told:
         yield f"Both cost the same {span}: {_proof(comparison.stretches)}."
     elif not comparison.crossings:
-        yield f"Cheaper throughout, {span}: {study.names[told[0].cheaper or 0]}; {_proof(comparison.stretches)}."
+        yield _same_throughout(study, comparison, told[0].cheaper or 0, span)
     else:
         if len(comparison.crossings) > 1:
             yield f"The cheaper variant changes {len(comparison.crossings)} times."
         for crossing in comparison.crossings:
-            yield _crossing_sentence(study, crossing)
+            yield _crossing_sentence(study, comparison, crossing)
     if comparison.ended:
         yield f"The search ended early: {comparison.ended}."
 
@@ -197,6 +204,31 @@ def _without_plans(study: Study, comparison: Comparison) -> Iterator[str]:
             yield f"No plan of {name} can keep every rule."
         elif all(cost.upper == float("inf") for cost in costs):
             yield f"No plan of {name} was found in the time."
+
+
+def _same_throughout(study: Study, comparison: Comparison, cheaper: int, span: str) -> str:
+    """Of a comparison without crossings; where curves are known at solved values only, those are counted."""
+    name = study.names[cheaper]
+    solved = [standing for standing in comparison.standings if all(standing.solved)]
+    by_values = "free" in comparison.shapes or any(
+        stretch.proof == "proven at solved values" for stretch in comparison.stretches
+    )
+    same = [standing for standing in solved if standing.cheaper is None and standing.costs[0].upper < float("inf")]
+    if not by_values:
+        but = f", but for {_values(same)}, where both cost the same" if same else ""
+        return f"Cheaper throughout, {span}{but}: {name}; {_proof(comparison.stretches)}."
+    won = [standing for standing in solved if standing.cheaper == cheaper]
+    proven = sum(standing.proven for standing in solved)
+    count = f"all {len(solved)}" if len(won) == len(solved) else f"{len(won)} of {len(solved)}"
+    tie = f" Both cost the same at {_values(same)}." if same else ""
+    told = "all of them" if proven == len(solved) else f"{proven} of the {len(solved)}"
+    # some stretches may be proven where curves rise or fall
+    never = "not" if all(stretch.proof != "proven" for stretch in comparison.stretches) else "not throughout"
+    return f"Cheaper at {count} values solved, {span}: {name}.{tie} Proven at {told}, {never} between them."
+
+
+def _values(standings: Sequence[Standing]) -> str:
+    return " and ".join(f"{standing.value:.6g}" for standing in standings)
 
 
 def _proof(stretches: Sequence[Stretch]) -> str:
@@ -211,16 +243,37 @@ def _proof(stretches: Sequence[Stretch]) -> str:
     return f"by the best plans found; not proven at this gap from {' and from '.join(open_parts)}"
 
 
-def _crossing_sentence(study: Study, crossing: Crossing) -> str:
+def _crossing_sentence(study: Study, comparison: Comparison, crossing: Crossing) -> str:
     below, above = study.names[crossing.cheaper_below], study.names[crossing.cheaper_above]
     unit = f" {study.unit}" if study.unit else ""
-    proven = []
-    if crossing.proven_low is not None:
-        proven.append(f"{below} up to {crossing.proven_low:.6g}")
-    if crossing.proven_high is not None:
-        proven.append(f"{above} from {crossing.proven_high:.6g}")
     checked = "Checked on both sides" if crossing.checked else "Not checked on both sides"
     return (
         f"Break-even at about {crossing.estimate:.6g}{unit}. Cheaper below: {below}; above: {above}. "
-        f"Proven: {' and '.join(proven) or 'neither at this gap'}. {checked}."
+        f"{' '.join(_proven_parts(study, comparison, crossing))} {checked}."
     )
+
+
+def _proven_parts(study: Study, comparison: Comparison, crossing: Crossing) -> Iterator[str]:
+    """What is proven about a crossing: over ranges, and at single values."""
+    below, above = study.names[crossing.cheaper_below], study.names[crossing.cheaper_above]
+    ranges, values = [], []
+    if crossing.proven_from is not None and crossing.proven_low is not None:
+        begin = "" if crossing.proven_from == study.start else f"from {crossing.proven_from:.6g} "
+        ranges.append(f"{below} {begin}up to {crossing.proven_low:.6g}")
+    if crossing.proven_high is not None and crossing.proven_to is not None:
+        finish = "" if crossing.proven_to == study.end else f" up to {crossing.proven_to:.6g}"
+        ranges.append(f"{above} from {crossing.proven_high:.6g}{finish}")
+    if crossing.proven_at_low is not None:
+        values.append(f"at {crossing.proven_at_low:.6g} ({below})")
+    if crossing.proven_at_high is not None:
+        values.append(f"at {crossing.proven_at_high:.6g} ({above})")
+    if ranges:
+        yield f"Proven: {' and '.join(ranges)}."
+    if values:
+        # parts of the range further off may be proven where curves rise or fall
+        never = "not" if all(one.proof != "proven" for one in comparison.stretches) else "not throughout"
+        which = "the values solved on both sides" if len(values) == 2 else "a value solved on that side"
+        where = "between or beyond them" if len(values) == 2 else "beyond it"
+        yield f"Proven {' and '.join(values)}, {which}, and {never} {where}."
+    if not ranges and not values:
+        yield "Proven: neither at this gap."

@@ -139,13 +139,15 @@ def prepare_breakeven(
     """Read a workbook, or a shipped one by its name, and make ready to look for break-even; nothing is written.
 
     `vary` is as in `parameter_of`, `start` and `end` the range, `variants` the two to compare: without them, the
-    first two of one scale each, or the first two. `asked` as for `optimizer.run.prepare`. Raises `InvalidWorkbook`,
-    `InvalidOption`, and `UnusablePath`.
+    first two of one scale each, or the first two. A map needs freight or exponent to be varied. `asked` as for
+    `optimizer.run.prepare`. Raises `InvalidWorkbook`, `InvalidOption`, and `UnusablePath`.
     """
+    chosen = choice or BreakevenOptions()
+    if chosen.with_map and vary.strip() not in (FREIGHT, EXPONENT):
+        raise InvalidOption("map", f"map goes with --vary {FREIGHT} or {EXPONENT}")
     require_folder(folder)
     read = read_given(workbook)
     pair = _pair(read, variants)
-    chosen = choice or BreakevenOptions()
     parameter = parameter_of(vary.strip(), read, pair[0], overrides)
     first, last = span_of(parameter, start, end)
     options = options_from(read.settings_of(pair[0], overrides), **asked)

@@ -19,6 +19,9 @@ MARGIN = 1e-6
 """Part of its cost by which a plan must lie below another curve's bound to be proven cheaper: the solver's tolerances
 could explain less."""
 
+ROUNDING = 1e-12
+"""Difference of values, relative to the range and to the values, that rounding explains."""
+
 Point = tuple[float, float]
 
 
@@ -185,15 +188,22 @@ def sections(curves: tuple[Curve, Curve]) -> list[Section]:
             if root is not None and left < root < right:
                 cuts.add(root)
     found: list[Section] = []
-    for left, right in pairwise(sorted(cuts)):
-        if right - left <= 1e-12 * (end - start):
-            continue
+    for left, right in pairwise(_apart(sorted(cuts))):
         lower, proven = verdict(curves, (left + right) / 2)
         if found and (found[-1].lower, found[-1].proven) == (lower, proven):
             found[-1] = Section(found[-1].start, right, lower, proven)
         else:
             found.append(Section(left, right, lower, proven))
     return found
+
+
+def _apart(cuts: Sequence[float]) -> list[float]:
+    """Ascending values without those that rounding alone tells from others; the first and the last stay as they are."""
+    first, last = cuts[0], cuts[-1]
+    least = ROUNDING * max(last - first, abs(first), abs(last))
+    kept = [first]
+    kept += [cut for before, cut in pairwise(cuts[:-1]) if cut - before > least and cut - first > least]
+    return [*(cut for cut in kept if cut == first or last - cut > least), last]
 
 
 def _margin(cost: float) -> float:

@@ -48,17 +48,24 @@ def _crossing(duel: Duel, place: float, below: int, above: int, first: float, la
     left = [value for value in known if value <= place and verdict(duel.curves, value)[0] == below]
     right = [value for value in known if value >= place and verdict(duel.curves, value)[0] == above]
     found = duel.sections()
-    low = [part.end for part in found if part.proven and part.lower == below and first <= part.end <= place]
-    high = [part.start for part in found if part.proven and part.lower == above and place <= part.start <= last]
-    low += [value for value in left if value >= first and verdict(duel.curves, value)[1]]
-    high += [value for value in right if value <= last and verdict(duel.curves, value)[1]]
+    # at an end of the range nothing short of it counts; between crossings it is said from where to where
+    before = found[:1] if first == duel.terms.start else [part for part in found if first <= part.start < place]
+    after = found[-1:] if last == duel.terms.end else [part for part in found if place < part.end <= last]
+    low = next((part for part in reversed(before) if part.proven and part.lower == below), None)
+    high = next((part for part in after if part.proven and part.lower == above), None)
+    low_values = [value for value in left if value >= first and verdict(duel.curves, value)[1]]
+    high_values = [value for value in right if value <= last and verdict(duel.curves, value)[1]]
     at_left, at_right = max(left, default=first), min(right, default=last)
     return Crossing(
         estimate=place,
         low=at_left,
         high=at_right,
-        proven_low=max(low, default=None),
-        proven_high=min(high, default=None),
+        proven_from=None if low is None else low.start,
+        proven_low=None if low is None else low.end,
+        proven_high=None if high is None else high.start,
+        proven_to=None if high is None else high.end,
+        proven_at_low=max(low_values, default=None) if low is None else None,
+        proven_at_high=min(high_values, default=None) if high is None else None,
         cheaper_below=below,
         cheaper_above=above,
         below=standing(duel, at_left) if left and place - at_left <= near else None,
@@ -77,6 +84,7 @@ def _stretches(duel: Duel) -> tuple[Stretch, ...]:
 
 def _proof(duel: Duel, part: Section) -> Proof:
     """Of a section that is not proven throughout: curves that are not concave may be proven at solved values."""
-    inside = [value for value in duel.both_solved() if part.start <= value <= part.end]
-    proven = inside and all(verdict(duel.curves, value) == (part.lower, True) for value in inside)
+    inside = [verdict(duel.curves, value) for value in duel.both_solved() if part.start <= value <= part.end]
+    # where both are proven to cost the same, as the first value may be, nothing speaks against the rest
+    proven = (part.lower, True) in inside and all(found in ((part.lower, True), (None, True)) for found in inside)
     return "proven at solved values" if proven and not duel.concave else "not proven"

@@ -204,6 +204,18 @@ def test_what_cannot_be_done_is_told_before_solving(workbook: Path, given: dict[
     assert refused.value.name == name
 
 
+def test_a_map_goes_with_freight_or_exponent_alone(workbook: Path) -> None:
+    folder = workbook.parent / "out"
+    for vary in ("utilisation", "Goods.food.norm"):
+        told = CliRunner().invoke(
+            app, ["breakeven", str(workbook), "--map", "--vary", vary, "--from", "1", "--to", "2", "-o", str(folder)]
+        )
+        assert told.exit_code == 2
+        assert "Error: --map goes with --vary freight or exponent" in told.output
+    assert not folder.exists()
+    assert prepare_breakeven(workbook, "exponent", choice=breakeven_options(with_map=True), folder=folder)
+
+
 def test_what_is_compared_follows_from_what_is_named() -> None:
     assert breakeven_options().by == ("nation",)
     assert breakeven_options(goods=("food",)).by == ("good",)

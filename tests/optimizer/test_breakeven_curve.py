@@ -1,6 +1,7 @@
 """Certified curves: their bounds hold, and crossings and proofs are found exactly."""
 
 from dataclasses import replace
+from itertools import pairwise
 from math import inf
 from random import Random
 
@@ -152,3 +153,15 @@ def test_without_a_plan_there_is_no_curve() -> None:
     assert never.without_plan
     assert verdict((once, never), 5.0) == (0, True)
     assert verdict((never, never), 5.0) == (None, True)
+
+
+def test_sections_begin_and_end_with_the_range_whatever_rounding_puts_beside_it() -> None:
+    tiny = 8e-15
+    one, other = Curve(10.0, 20.0, "concave"), Curve(10.0, 20.0, "concave")
+    for found, last in ((one, 10.0), (other, 20.0)):
+        found.add_line(10.0, last)
+        found.proven = {10.0: 10.0, 10.0 + tiny: 10.0, 20.0 - tiny: last, 20.0: last}
+    parts = sections((one, other))
+    assert parts[0].start == 10.0
+    assert parts[-1].end == 20.0
+    assert all(before.end == after.start for before, after in pairwise(parts))

@@ -8,6 +8,7 @@ import pytest
 
 from models.instance import Instance, Lane
 from models.plan import Result
+from optimizer.breakeven.curve import Curve
 from optimizer.breakeven.outcome import comparison_of, crossings_of
 from optimizer.breakeven.search import INTERRUPTED, carry_on, duel
 from optimizer.runs import Run
@@ -102,6 +103,12 @@ def test_two_crossings_are_found_although_the_ends_agree() -> None:
     assert [crossing.estimate for crossing in crossings] == [pytest.approx(1 / 70), pytest.approx(1 / 20)]
     assert [(one.cheaper_below, one.cheaper_above) for one in crossings] == [(0, 1), (1, 0)]
     assert all(one.checked for one in crossings)
+    first, second = crossings
+    assert (first.proven_from, second.proven_to) == (0, 0.08)
+    assert first.proven_high is not None
+    assert first.proven_to is not None
+    assert (second.proven_from, second.proven_low) == (first.proven_high, first.proven_to)
+    assert 1 / 70 < first.proven_high < first.proven_to < 1 / 20
 
 
 def test_exponent_is_found_by_bracketing() -> None:
@@ -138,6 +145,48 @@ def test_where_nothing_is_known_of_the_shape_signs_are_proven_at_solved_values()
     assert crossing.estimate == pytest.approx(log2(50 / 30), rel=0.01)
     assert {stretch.proof for stretch in comparison.stretches} == {"proven at solved values"}
     assert comparison.decided
+    # a range would say more than is known between solved values
+    assert (crossing.proven_from, crossing.proven_low, crossing.proven_high, crossing.proven_to) == (None,) * 4
+    assert (crossing.proven_at_low, crossing.proven_at_high) == (crossing.low, crossing.high)
+
+
+@pytest.mark.parametrize(("at_end", "proven"), [(50.0, (4, 10)), (90.0, (None, None))])
+def test_a_range_is_proven_only_where_every_stretch_of_it_is(
+    at_end: float, proven: tuple[float | None, float | None]
+) -> None:
+    # One costs 50 up to 6, and by its only other plan `at_end` at 10. The other costs at most 40 up to 3 and at least
+    # 60 from 4 on: it is dearer from 4 to 6, and beyond that if the plan at 10 is good enough to tell.
+    found = duel("test", ("one", "other"), (over_freight("county"), over_freight("provincial")), terms(0, 10))
+    found.curves = (
+        Curve(0, 10, "rising", [], {0: 50}, {0: 50, 6: 50, 10: at_end}),
+        Curve(0, 10, "rising", [], {0: 20, 4: 60}, {0: 20, 3: 40, 4: 60, 10: 95}),
+    )
+    assert any(part.proven and (part.start, part.lower) == (4, 0) for part in found.sections())
+    (crossing,) = crossings_of(found)
+    assert (crossing.proven_from, crossing.proven_low) == (0, 3)
+    assert (crossing.proven_high, crossing.proven_to) == proven
+
+
+def test_the_same_cost_at_the_first_value_is_no_break_even_and_leaves_the_start_as_it_is() -> None:
+    # Central funds of no use make the curve free; the plants cost the same at 1 and drift apart from there.
+    def provincial(exponent: float) -> Instance:
+        return replace(two_counties("provincial", 0.0, 1.0), central_funds={2027: 1000 * exponent})
+
+    def dearer(exponent: float) -> Instance:
+        whole = two_counties("provincial", 0.0, 1.0)
+        place = ("alder", "joint")
+        return replace(
+            whole,
+            options={place: option(capacity=20.0, investment=60 + 7 * (exponent - 0.3))},
+            central_funds={2027: 1000 * exponent},
+        )
+
+    found = comparison_of(finished(provincial, dearer, terms(0.3, 1.0)), "nation", "", "")
+    assert found.crossings == ()
+    assert found.standings[0].cheaper is None
+    assert [(one.start, one.end, one.cheaper, one.proof) for one in found.stretches] == [
+        (0.3, 1.0, 0, "proven at solved values")
+    ]
 
 
 def test_a_variant_without_a_plan_above_a_value_loses_there() -> None:

@@ -36,7 +36,16 @@ def standing(value: float, one: tuple[float, float], other: tuple[float, float])
 
 
 BELOW, ABOVE = standing(0.99, (59, 60), (50, 51)), standing(1.01, (59, 60), (61, 62))
-CROSSING = Crossing(1.0, 0.99, 1.01, 0.995, 1.005, 1, 0, BELOW, ABOVE)
+CROSSING = Crossing(1.0, 0.99, 1.01, 0.0, 0.995, 1.005, 2.0, None, None, 1, 0, BELOW, ABOVE)
+AT_VALUES = replace(
+    CROSSING,
+    proven_from=None,
+    proven_low=None,
+    proven_high=None,
+    proven_to=None,
+    proven_at_low=0.99,
+    proven_at_high=1.01,
+)
 
 
 def comparison(**changes: Any) -> Comparison:
@@ -94,9 +103,37 @@ def test_a_crossing_in_words() -> None:
 
 
 def test_a_crossing_that_is_not_proven_says_so() -> None:
-    open_crossing = replace(CROSSING, proven_low=None, proven_high=None, below=None)
+    open_crossing = replace(AT_VALUES, proven_at_low=None, proven_at_high=None, below=None)
     words = told(crossings=(open_crossing,))
     assert "Proven: neither at this gap. Not checked on both sides" in words
+
+
+def test_what_is_proven_at_solved_values_alone_is_not_told_as_a_range() -> None:
+    at_values = tuple(replace(one, proof="proven at solved values") for one in comparison().stretches)
+    words = told(crossings=(AT_VALUES,), stretches=at_values, shapes=("free", "free"))
+    assert words == (
+        "Break-even at about 1 won/t/km. Cheaper below: Joint plants; above: County plants. "
+        "Proven at 0.99 (Joint plants) and at 1.01 (County plants), the values solved on both sides, "
+        "and not between or beyond them. Checked on both sides."
+    )
+    row = breakeven_frames(study(comparison(crossings=(AT_VALUES,))))["breakeven_crossings"]
+    assert row[["proven_from", "proven_low", "proven_high", "proven_to"]].isna().all(axis=None)
+    assert (row["proven_at_low"][0], row["proven_at_high"][0]) == (0.99, 1.01)
+
+
+def test_one_side_may_be_proven_over_a_range_and_the_other_at_a_value() -> None:
+    mixed = replace(AT_VALUES, proven_from=0.0, proven_low=0.995, proven_at_low=None)
+    assert (
+        "Proven: Joint plants up to 0.995. "
+        "Proven at 1.01 (County plants), a value solved on that side, and not throughout beyond it."
+    ) in told(crossings=(mixed,))
+
+
+def test_between_crossings_a_proven_range_has_both_its_ends_told() -> None:
+    inner = replace(CROSSING, proven_from=0.4, proven_to=1.6)
+    assert "Proven: Joint plants from 0.4 up to 0.995 and County plants from 1.005 up to 1.6." in told(
+        crossings=(inner,)
+    )
 
 
 def test_no_crossing_in_words() -> None:
@@ -105,8 +142,29 @@ def test_no_crossing_in_words() -> None:
     assert "by the best plans found, not proven at this gap" in told(**without(opened))
     partly = (replace(proven, end=1.5), replace(opened, start=1.5))
     assert "not proven at this gap from 1.5 to 2" in told(**without(*partly))
-    at_values = replace(proven, proof="proven at solved values")
-    assert "proven at the solved values, not between them" in told(**without(at_values))
+
+
+def test_cheaper_at_the_values_solved_is_not_told_as_throughout() -> None:
+    at_values = Stretch(0.0, 2.0, 0, "proven at solved values")
+    solved = (replace(ABOVE, value=0.0), ABOVE, replace(ABOVE, value=2.0))
+    words = told(**without(at_values), standings=solved, shapes=("free", "constant"))
+    assert words == (
+        "Cheaper at all 3 values solved, from 0 to 2: County plants. Proven at all of them, not between them."
+    )
+
+
+@pytest.mark.parametrize(("proven", "number"), [(True, "all of them"), (False, "2 of the 3")])
+def test_a_value_at_which_both_cost_the_same_is_told_and_counted(proven: bool, number: str) -> None:
+    same = Standing(0.0, (Range(60, 60), Range(60, 60)), None, proven, (True, True))
+    at_values = Stretch(0.0, 2.0, 0, "proven at solved values" if proven else "not proven")
+    solved = (same, ABOVE, replace(ABOVE, value=2.0))
+    words = told(**without(at_values), standings=solved, shapes=("free", "free"))
+    assert words == (
+        "Cheaper at 2 of 3 values solved, from 0 to 2: County plants. Both cost the same at 0. "
+        f"Proven at {number}, not between them."
+    )
+    throughout = told(**without(Stretch(0.0, 2.0, 0, "proven")), standings=solved)
+    assert throughout == "Cheaper throughout, from 0 to 2, but for 0, where both cost the same: County plants; proven."
 
 
 def test_the_same_cost_in_words() -> None:
