@@ -13,6 +13,9 @@ BEGIN, END = "<!-- mechanisms: begin -->", "<!-- mechanisms: end -->"
 DUST = 6
 """Decimals of a tenth of a percent beyond which a figure is the arithmetic's."""
 
+HELD_DIGITS = 4
+"""Decimals of a percent to which costs of the same choices are told: they are solved to a hundred times less."""
+
 TEXTS = ("name", "key", "variant", "overrides", "day", "status")
 """Columns of the CSV file that are written as they are; the others are JSON, or blank for None."""
 
@@ -22,8 +25,11 @@ class Solved:
     """What a solve came to, of which a row of the table is made. Figures of a plan are None where none was found.
 
     `key` tells whether anything has changed since. `joining` has the year of each county that joins, `plants` how many
-    are started by scale, modernisations by themselves. Money and import currency are sums over the plan years, not
-    discounted but for `objective` and `bound`. `coverage` (share) and `gini` are of all goods in the last year.
+    are started by scale, modernisations by themselves, and `choices` all that is chosen, as lists of an index and its
+    value by family of variables. `same_choices` is the cost of the first row's choices under what this row changes, and
+    `choices_back` that of this row's choices under the first row's; or in words why there is none. Money and import
+    currency are sums over the plan years, not discounted but for `objective` and `bound`. `coverage` (share) and `gini`
+    are of all goods in the last year.
     """
 
     name: str
@@ -44,6 +50,9 @@ class Solved:
     gini: float | None = None
     remitted: float | None = None
     short: float | None = None
+    choices: Mapping[str, Sequence[Sequence[Any]]] | None = None
+    same_choices: float | str | None = None
+    choices_back: float | str | None = None
 
 
 def cost_change(base: Solved, row: Solved) -> tuple[float, float, float] | None:
@@ -66,6 +75,13 @@ def shown_cost(base: Solved, row: Solved) -> str:
     highest = math.ceil(round(1000 * greatest, DUST)) / 10
     proven = f"(between {signed(lowest, 1)} and {signed(highest, 1)} %)"
     return f"not proven {proven}" if least <= 0 <= greatest else f"{signed(100 * found, 1)} % {proven}"
+
+
+def _held(base: Solved, cost: float | str | None) -> str:
+    """What choices come to elsewhere: the change from the first row's cost, or why there is none."""
+    if cost is None or isinstance(cost, str) or base.objective is None:
+        return "" if cost is None else str(cost)
+    return f"{signed(100 * (cost / base.objective - 1), HELD_DIGITS)} %"
 
 
 def signed(value: float, digits: int) -> str:
@@ -105,8 +121,9 @@ def moved(before: Mapping[str, int], after: Mapping[str, int]) -> int:
 def header(last_year: int) -> list[str]:
     """The head of the table."""
     columns = (
-        "changed", "cost", "counties in another year", "plants", "central funds spent", "import currency",
-        f"coverage {last_year}, points", f"Gini {last_year}", "remitted / short", "gap", "seconds",
+        "changed", "cost", "the same choices", "choices back", "counties in another year", "plants",
+        "central funds spent", "import currency", f"coverage {last_year}, points", f"Gini {last_year}",
+        "remitted / short", "gap", "seconds",
     )  # fmt: skip
     return [line(columns), line(["---"] * len(columns))]
 
@@ -116,12 +133,14 @@ def shown(words: str, base: Solved, row: Solved) -> str:
     gap = "none" if row.gap is None else f"{100 * row.gap:.2f} %"
     end = [gap, f"{row.seconds:,.0f}"]
     if row.joining is None or base.joining is None:
-        return line([words, row.status, *[""] * 7, *end])
+        return line([words, row.status, _held(base, row.same_choices), *[""] * 8, *end])
     before, after = (None if one.coverage is None else 100 * one.coverage for one in (base, row))
     plants = row.plants or {}
     if row.name == base.name:
         cells = [
             f"{amount(row.objective)}, at least {amount(row.bound)}",
+            "",
+            "",
             f"{len(row.joining)} join",
             ", ".join(f"{kind} {count:,}" for kind, count in plants.items()) or "none",
             amount(row.central_funds),
@@ -132,6 +151,8 @@ def shown(words: str, base: Solved, row: Solved) -> str:
     else:
         cells = [
             shown_cost(base, row),
+            _held(base, row.same_choices),
+            _held(base, row.choices_back),
             str(moved(base.joining, row.joining)),
             more_plants(base.plants or {}, plants),
             relative(base.central_funds, row.central_funds),

@@ -16,7 +16,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ from models.measures.supply import ALL_GOODS
 from models.plan import Plan
 from optimizer.files import UnusablePath, find_workbook
 from optimizer.options import InvalidOption, SolveOptions, options_from
+from optimizer.same_choices import same_choices
 from optimizer.solve import solve
 from optimizer.versions import versions
 
@@ -83,8 +84,8 @@ MECHANISMS = (
     Mechanism("quotas", "without quotas of the state", ("Settings.quota.value=0", "Designs.*.quota=")),
     Mechanism(
         "stipends",
-        "with stipends of a tenth of what is sold beyond the quota, which must be 60 % of what workers make elsewhere",
-        ("Settings.stipend_share.value=0.1", "Settings.least_stipend.value=0.6"),
+        "without a least stipend",
+        ("Settings.least_stipend.value=0",),
     ),
     Mechanism("own-inputs", "without a least share of own raw materials", ("Settings.local_input_share.value=0",)),
     Mechanism("intermediates", "without intermediate products", ("Inputs.INTERMEDIATE.good=",)),
@@ -127,11 +128,19 @@ MECHANISMS = (
     Mechanism("smaller", "the variant smaller", variant="smaller"),
 )
 
+CHOSEN = ("select", "start", "support")
+"""Decisions of a plan that are choices."""
+
+IMPOSSIBLE, UNKNOWN = "impossible", "not known in time"
+
 READING = """Every row is the case solved again with one thing changed; its figures are changes from the first row, but
 for remittances. Cost: the change between the two plans found and, in brackets, what the bounds prove of the change of
 the least cost; *not proven* where they leave its direction open. Where a mechanism is a cost itself, that cost is in
-the change. All else compares the plans found, and plans within the gap of the best differ without cause as well: by
-how much, the row with another seed shows."""
+the change. *The same choices*: what the first row's counties, years, plants and bases cost under what the row changes,
+all else planned anew, exactly; *impossible* where they would break a rule. *Choices back*: what the row's own choices
+cost with everything on, from which the mechanism keeps the plan where it says *impossible*. All else compares the plans
+found, and plans within the gap of the best differ without cause as well: by how much, the row with another seed
+shows."""
 
 HOW = "How each is changed, as `--set` takes it (YEAR: each plan year):"
 
@@ -228,8 +237,8 @@ class Run:
             return str(invalid.problems[0])
         return "not used in this workbook" if same else None
 
-    def solve(self, mechanism: Mechanism) -> Solved:
-        """Solve a row in this process."""
+    def solve(self, mechanism: Mechanism, base: Solved | None = None) -> Solved:
+        """Solve a row in this process; `base` is the first row, whose choices are tried here, and these there."""
         instance = self.instance(mechanism)
         result = solve(instance, self.options_of(mechanism))
         row = Solved(
@@ -244,7 +253,23 @@ class Run:
             bound=result.bound,
             gap=result.gap,
         )
-        return row if result.plan is None else replace(row, **_figures(instance, result.plan))
+        if base is not None and base.choices is not None:
+            row = replace(row, same_choices=self._held(instance, base.choices))
+        if result.plan is None:
+            return row
+        row = replace(row, **_figures(instance, result.plan))
+        if base is not None and row.choices is not None:
+            row = replace(row, choices_back=self._held(self.instance(BASE), row.choices))
+        return row
+
+    def _held(self, instance: Instance, choices: Mapping[str, Sequence[Sequence[Any]]]) -> float | str:
+        """What choices cost in an instance, or why there is no cost."""
+        nothing: dict[str, Any] = {entry.name: {} for entry in fields(Plan)}
+        chosen = {family: {tuple(index): value for *index, value in rows} for family, rows in choices.items()}
+        found = same_choices(instance, Plan(**(nothing | chosen)), self.options)
+        if found.cost is None:
+            return IMPOSSIBLE if found.impossible else UNKNOWN
+        return found.cost
 
 
 def _figures(instance: Instance, plan: Plan) -> dict[str, Any]:
@@ -256,6 +281,9 @@ def _figures(instance: Instance, plan: Plan) -> dict[str, Any]:
     imported = ((instance.goods[good].import_currency, tonnes) for (_, good, _), tonnes in plan.imports.items())
     return {
         "joining": {county: year for (county, year), value in plan.select.items() if value > 0.5},
+        "choices": {
+            family: [[*index, whole(value)] for index, value in getattr(plan, family).items()] for family in CHOSEN
+        },
         "plants": {kind: count for kind, count in plants.items() if count},
         "central_funds": sum(year.spent for year in central_budget(instance, plan)),
         "import_currency": sum(currency * tonnes for currency, tonnes in imported),
@@ -292,12 +320,12 @@ def page(run: Run, rows: Mapping[str, Solved], unused: Mapping[str, str]) -> str
     return "\n\n".join(parts) + "\n"
 
 
-def solve_apart(run: Run, mechanism: Mechanism) -> Solved | str:
+def solve_apart(run: Run, mechanism: Mechanism, beside: Path) -> Solved | str:
     """Solve a row in a process of its own; the last line of what it complained about where it failed."""
     options = run.options
     command = [sys.executable, "-m", "benchmarks.mechanisms", str(run.workbook.path.resolve())]
     command += ["--variant", run.variant, "--gap", str(options.gap), "--time-limit", str(options.time_limit)]
-    command += ["--threads", str(options.threads), "--one", mechanism.name]
+    command += ["--threads", str(options.threads), "--one", mechanism.name, "--beside", str(beside.resolve())]
     command += [] if run.last_year is None else ["--last-year", str(run.last_year)]
     done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
     if done.returncode:
@@ -314,7 +342,11 @@ def solve_all(run: Run, chosen: Sequence[Mechanism], output: Path) -> tuple[str,
     text, failed = "", 0
     for mechanism in (BASE, *(one for one in chosen if one.name not in unused)):
         earlier = known.get(mechanism.name)
-        row = earlier if earlier is not None and earlier.key == run.key(mechanism) else solve_apart(run, mechanism)
+        row = (
+            earlier
+            if earlier is not None and earlier.key == run.key(mechanism)
+            else solve_apart(run, mechanism, beside)
+        )
         if isinstance(row, str):
             print(f"{mechanism.name} failed: {row}", file=sys.stderr, flush=True)
             failed += 1
@@ -349,6 +381,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("-o", "--output", type=Path, default=Path("out/mechanisms.md"), help="default: %(default)s")
     parser.add_argument("--into", type=Path, help="page in which the finished table is put between its marks")
     parser.add_argument("--one", choices=[BASE.name, *names], help=argparse.SUPPRESS)
+    parser.add_argument("--beside", type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
     try:
         path = shipped_workbook() if given.workbook is None else find_workbook(given.workbook)
@@ -365,7 +398,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if given.output.suffix == ".csv":
         parser.error("-o names the file of the table; the CSV file is written beside it")
     if given.one:
-        print(json.dumps(asdict(run.solve(names.get(given.one, BASE)))))
+        first = read_rows(given.beside).get(BASE.name) if given.beside and given.one != BASE.name else None
+        print(json.dumps(asdict(run.solve(names.get(given.one, BASE), first))))
         return 0
     chosen = [mechanism for mechanism in MECHANISMS if given.only is None or mechanism.name in given.only]
     try:

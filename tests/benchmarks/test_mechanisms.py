@@ -76,7 +76,7 @@ class TestList:
     def test_what_a_workbook_does_not_use_is_left_out(self, small: Path) -> None:
         run = run_of(read_workbook(small), "both")
         used = {mechanism.name for mechanism in MECHANISMS if run.unused(mechanism) is None}
-        limits = {"coverage-floor", "disparity-limit", "dispersion-cap", "stipends"}
+        limits = {"coverage-floor", "disparity-limit", "dispersion-cap"}
         assert used == {"again", "donors", "labour-cost", "labour-pool", "part-of-funds"} | limits
         assert run.unused(BY_NAME["smaller"]) == "no such variant"
         assert run.unused(BY_NAME["quotas"]) == "not used in this workbook"
@@ -100,7 +100,7 @@ BASIS = Solved(
 DEARER = replace(
     BASIS, name="dearer", objective=1050.0, bound=1040.0, joining={"alder": 2028, "cedar": 2028},
     plants={"county": 3, "modernised": 2}, central_funds=150.0, import_currency=12.0, coverage=0.512, gini=None,
-    remitted=0.0,
+    remitted=0.0, same_choices=1060.0, choices_back="impossible",
 )  # fmt: skip
 
 
@@ -116,19 +116,19 @@ class TestRow:
 
     def test_changes_from_the_base(self) -> None:
         assert shown("dearer", BASIS, DEARER) == (
-            "| dearer | +5.0 % (between +4.0 and +6.1 %) | 3 | county -1, provincial -1, modernised +2 | -25.0 % | 12 "
-            "| +1.2 | none | 0 / 0 | 1.00 % | 80 |"
+            "| dearer | +5.0 % (between +4.0 and +6.1 %) | +6.0000 % | impossible | 3 "
+            "| county -1, provincial -1, modernised +2 | -25.0 % | 12 | +1.2 | none | 0 / 0 | 1.00 % | 80 |"
         )
 
     def test_base_in_full(self) -> None:
         assert shown("all", BASIS, BASIS) == (
-            "| all | 1,000, at least 990 | 2 join | county 4, provincial 1 | 200 | 0 | 50.0 | 0.250 | 1,234 / 0 "
+            "| all | 1,000, at least 990 |  |  | 2 join | county 4, provincial 1 | 200 | 0 | 50.0 | 0.250 | 1,234 / 0 "
             "| 1.00 % | 80 |"
         )
 
     def test_without_a_plan(self) -> None:
         none = Solved("none", "2", "hybrid", "", "2026-11-21", "no plan can satisfy every rule", 3.0, None, None, None)
-        assert shown("none", BASIS, none) == f"| none | {none.status} {'|  ' * 7}| none | 3 |"
+        assert shown("none", BASIS, none) == f"| none | {none.status} {'|  ' * 9}| none | 3 |"
 
     def test_moved(self) -> None:
         assert moved({"alder": 2027, "birch": 2028}, {"alder": 2027, "birch": 2028}) == 0
@@ -179,9 +179,9 @@ class TestCommand:
         """Names of what is solved, here in this process."""
         found: list[str] = []
 
-        def solve(run: Run, mechanism: Mechanism) -> Solved | str:
+        def solve(run: Run, mechanism: Mechanism, beside: Path) -> Solved | str:
             found.append(mechanism.name)
-            return run.solve(mechanism)
+            return run.solve(mechanism, read_rows(beside).get("base"))
 
         monkeypatch.setattr(mechanisms, "solve_apart", solve)
         monkeypatch.setattr(mechanisms, "DECIDING", ())  # whoever works on the program during a test changes nothing
@@ -200,6 +200,9 @@ class TestCommand:
         rows = read_rows(tmp_path / "table.csv")
         assert list(rows) == ["base", "part-of-funds"]
         assert rows["part-of-funds"].overrides == "Settings.funds_arriving.value=0.6"
+        changed = rows["part-of-funds"]
+        assert changed.same_choices == "impossible"  # all the money was spent
+        assert changed.choices_back == pytest.approx(changed.objective, rel=0.05)  # less money was enough for these
         assert set(rows["base"].joining or ()) <= {"alder", "birch", "cedar"}
 
     def test_goes_on_where_it_stopped(self, arguments: list[str], solves: list[str], tmp_path: Path) -> None:
@@ -218,7 +221,9 @@ class TestCommand:
         page.write_text(f"{BEGIN}\n{END}\n", encoding="utf-8")
         works = mechanisms.solve_apart
         monkeypatch.setattr(
-            mechanisms, "solve_apart", lambda run, one: "out of memory" if one.name == "donors" else works(run, one)
+            mechanisms,
+            "solve_apart",
+            lambda run, one, beside: "out of memory" if one.name == "donors" else works(run, one, beside),
         )
         assert main([*arguments, "donors", "--into", str(page)]) == 1
         assert "donors failed: out of memory" in capsys.readouterr().err
@@ -233,7 +238,7 @@ class TestCommand:
         capsys: pytest.CaptureFixture[str],
     ) -> None:  # fmt: skip
         original = Run.solve
-        monkeypatch.setattr(Run, "solve", lambda run, mechanism: replace(original(run, mechanism), key="other"))
+        monkeypatch.setattr(Run, "solve", lambda *given: replace(original(*given), key="other"))
         assert main(arguments) == 1
         assert "changed meanwhile, after these were solved: base, part-of-funds" in capsys.readouterr().err
 
