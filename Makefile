@@ -4,6 +4,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 OUT ?= out
+RESULTS ?= $(OUT)
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 EACH_PYTHON = MAKE='$(MAKE)' sh tests/packaging/each_python.sh
@@ -41,6 +42,9 @@ workbook: $(VENV)/.installed ## write the shipped workbook anew from its sources
 docs: $(VENV)/.installed ## write the generated pages of the manual anew
 	$(BIN)/python docs/generate.py
 
+gallery: $(VENV)/.installed-test ## take the pictures of docs/gallery.md anew, from results in RESULTS=out/
+	$(BIN)/python docs/gallery.py $(RESULTS)
+
 constraints: ## write constraints.txt anew, with the newest allowed versions
 	$(PYTHON) tests/packaging/refresh_constraints.py
 
@@ -63,4 +67,4 @@ $(VENV)/.installed-test: $(VENV)/.installed
 	@$(PIP) install -c constraints.txt -e '.[test]'
 	@touch $@
 
-.PHONY: help plan test check pytest test-all test-other workbook docs constraints clean
+.PHONY: help plan test check pytest test-all test-other workbook docs gallery constraints clean

@@ -16,21 +16,26 @@ from models.costs import charges_of
 from models.instance import Instance
 from models.plan import Plan, Result, Status
 from models.verifier import OBJECTIVE_CLAUSES, verify
+from optimizer.charts_of_saved import boundaries_of
 from optimizer.command_text import command_text
+from optimizer.comparison_reports import comparison_file, write_comparison_reports
 from optimizer.exit_codes import ExitCode, exit_code
-from optimizer.files import RESULTS, require_folder, write_beside
+from optimizer.files import RESULTS, require_folder
 from optimizer.options import AskedOptions
 from optimizer.progress import Progress
+from optimizer.report_formats import ReportChoices
 from optimizer.run import PreparedRun, background, background_of, prepare_variant, read_given, save_run
 from optimizer.runs import Run, RunPool
 from optimizer.solve import GAP_DUST, TOLERANCE
 from reports.background import Background
 from reports.comparison import Compared, Comparison, InputDifference
-from reports.comparison.excel import is_comparison, write_comparison_excel
 from reports.comparison.proofs import unlike
 from reports.saved_result import SavedResult
 
 logger = logging.getLogger(__name__)
+
+TAKEN = "found for the variant "
+"""How a result's note begins that its plan is another variant's."""
 
 WORST_FIRST = (
     ExitCode.INTERRUPTED,
@@ -57,7 +62,7 @@ class PreparedComparison:
     @property
     def file(self) -> Path:
         """The comparison, as an Excel workbook."""
-        return self.folder / f"{self.workbook.path.stem}-comparison.xlsx"
+        return comparison_file(self.folder, self.workbook.path.stem)
 
     @property
     def kept(self) -> Path:
@@ -67,10 +72,11 @@ class PreparedComparison:
 
 @dataclass(frozen=True)
 class FinishedComparison:
-    """A comparison and the files that were written: the workbook, and each variant's saved result."""
+    """A comparison and the files that were written: the workbook, the page, and each variant's saved result."""
 
     comparison: Comparison
     file: Path
+    page: Path
     saved: Mapping[str, Path]
 
     @property
@@ -122,12 +128,15 @@ def carry_out_comparison(
     scheduler: str | None = None,
     progress: Callable[[str, Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
+    boundaries: Path | None = None,
 ) -> FinishedComparison:
     """Solve the variants, compare them, and write the comparison and each variant's saved result.
 
-    `jobs` and `scheduler` as for `RunPool`. What a search came to is kept as soon as it has, so that a comparison that
-    is interrupted goes on from there. Raises what `RunPool` raises, and `UnusablePath`.
+    `boundaries` is a file with the areas of counties, for the maps of the page. `jobs` and `scheduler` as for
+    `RunPool`. What a search came to is kept as soon as it has, so that a comparison that is interrupted goes on from
+    there. Raises what `RunPool` raises, and `UnusablePath`.
     """
+    areas = None if boundaries is None else boundaries_of(boundaries, prepared.runs[0].instance)
     comparison = solve_variants(
         prepared, prepared.kept, jobs=jobs, scheduler=scheduler, progress=progress, should_stop=should_stop
     )
@@ -135,10 +144,9 @@ def carry_out_comparison(
     for run, compared in zip(prepared.runs, comparison.variants, strict=True):
         what = SavedResult(compared.instance, compared.result, background(run, compared.result.seconds))
         saved[run.variant] = save_run(run.files.result, what)
-    file = write_beside(
-        prepared.file, "comparison", is_comparison, lambda path: write_comparison_excel(path, comparison)
-    )
-    return FinishedComparison(comparison, file, saved)
+    stem, choices = prepared.workbook.path.stem, ReportChoices(boundaries=areas)
+    written, _ = write_comparison_reports(prepared.folder, stem, comparison, choices=choices)
+    return FinishedComparison(comparison, written["excel"], written["html"], saved)
 
 
 def compare(
@@ -253,8 +261,14 @@ def _result_of(other: Compared, compared: Compared, value: float, gap: float) ->
         charges=charges_of(compared.instance, other.plan) if other.plan is not None else (),
         limits=(),
         interrupted=own.interrupted and not solved,
-        provenance={**own.provenance, "plan": f"found for the variant {other.variant}; it keeps every rule here too"},
+        provenance={**own.provenance, "plan": f"{TAKEN}{other.variant}; it keeps every rule here too"},
     )
+
+
+def taken_from(result: Result) -> str:
+    """The code of the variant whose plan was taken over, as a saved result tells it; blank where it is the own one."""
+    told = result.provenance.get("plan", "")
+    return told.removeprefix(TAKEN).partition(";")[0] if told.startswith(TAKEN) else ""
 
 
 def _not_begun(solver: str) -> Result:

@@ -1,6 +1,6 @@
 """A search for break-even as an Excel workbook: what was found in words, then a sheet a table."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 
 from reports.background import Background, origin_rows
 from reports.breakeven import StudyTable, breakeven_map, breakeven_tables
-from reports.breakeven_findings import Study, sentence
+from reports.breakeven_findings import Standing, Study, sentence
 from reports.excel.book import (
     OPTIONS,
     has_sheets,
@@ -85,13 +85,41 @@ def finding_lines(study: Study) -> Iterator[tuple[str, str]]:
 
 def _map_sentence(study: Study, good: str) -> str:
     cells = [cell.standing for cell in study.cells if cell.good == good]
-    parts = []
+    told = list(_without_plans(study, cells))
+    compared = [standing for standing in cells if standing.with_plans]
+    if compared:
+        parts = []
+        for place, name in enumerate(study.names):
+            own = [standing for standing in compared if standing.cheaper == place]
+            parts.append(f"{name} in {len(own)}, {sum(one.proven for one in own)} of them proven")
+        same = sum(standing.cheaper is None for standing in compared)
+        parts += [f"both the same in {same}"] if same else []
+        told.insert(0, f"Cheaper, of {len(compared)} cells: {'; '.join(parts)}.")
+    return " ".join(told)
+
+
+def _without_plans(study: Study, cells: Sequence[Standing]) -> Iterator[str]:
+    """Which variant has no plan in how many cells: those cannot be compared on cost."""
     for place, name in enumerate(study.names):
-        own = [standing for standing in cells if standing.cheaper == place]
-        parts.append(f"{name} in {len(own)}, {sum(one.proven for one in own)} of them proven")
-    same = sum(standing.cheaper is None for standing in cells)
-    parts += [f"neither in {same}"] if same else []
-    return f"Cheaper, of {len(cells)} cells: {'; '.join(parts)}."
+        infeasible = sum(standing.infeasible[place] for standing in cells)
+        unknown = sum(standing.costs[place].upper == float("inf") for standing in cells) - infeasible
+        if infeasible:
+            yield f"No plan of {name} can keep every rule in {_of(infeasible, cells)}."
+        if unknown:
+            yield f"No plan of {name} was found in the time in {_of(unknown, cells)}."
+
+
+def _of(count: int, cells: Sequence[Standing]) -> str:
+    return f"all {count} cells" if count == len(cells) else f"{count} of {len(cells)} cells"
+
+
+def _cell_text(study: Study, standing: Standing) -> str:
+    """What a cell of a map says: the cheaper variant, or why there is none."""
+    if not standing.with_plans:
+        without = [study.variants[place] for place in (0, 1) if standing.costs[place].upper == float("inf")]
+        return f"{', '.join(without)}: no plan"
+    name = "the same" if standing.cheaper is None else study.variants[standing.cheaper]
+    return name if standing.proven else f"{name} ?"
 
 
 def _write_maps(book: Book, study: Study) -> None:
@@ -115,11 +143,11 @@ def _write_maps(book: Book, study: Study) -> None:
                 if cell.exponent == exponent:
                     standing = cell.standing
                     colours = PROVEN_COLOURS if standing.proven else OPEN_COLOURS
-                    told = {} if standing.cheaper is None else {"bg_color": colours[standing.cheaper]}
-                    name = "the same" if standing.cheaper is None else study.variants[standing.cheaper]
-                    mark = "" if standing.proven else " ?"
-                    style = book.format(border=1, align="center", **told)
-                    sheet.write_string(down, freights.index(standing.value) + 1, name + mark, style)
+                    coloured = standing.with_plans and standing.cheaper is not None
+                    told = {"bg_color": colours[standing.cheaper or 0]} if coloured else {}
+                    style = book.format(border=1, align="center", text_wrap=True, **told)
+                    place = freights.index(standing.value) + 1
+                    sheet.write_string(down, place, _cell_text(study, standing), style)
         row += len(exponents) + 4
     sheet.write_string(row, 0, "A question mark: cheaper by the best plans, not proven at this gap.")
 

@@ -6,6 +6,9 @@ from typing import Literal
 
 from models.instance import Instance
 
+MOST_VALUES = 4
+"""Values that are named one by one."""
+
 Extent = Literal["nation", "good", "province"]
 Proof = Literal["proven", "proven at solved values", "not proven"]
 
@@ -29,6 +32,17 @@ class Standing:
     proven: bool
     solved: tuple[bool, bool]
 
+    @property
+    def with_plans(self) -> bool:
+        """Whether a plan is known of both variants."""
+        return max(cost.upper for cost in self.costs) < float("inf")
+
+    @property
+    def infeasible(self) -> tuple[bool, bool]:
+        """Of each variant, whether it is proven that no plan can keep every rule."""
+        one, other = self.costs
+        return one.lower == float("inf"), other.lower == float("inf")
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -38,6 +52,17 @@ class Stretch:
     end: float
     cheaper: int | None
     proof: Proof
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Values from `start` to `end` between which all that is known of both variants' costs runs along straight lines:
+    their bounds at its ends. Bounds may jump from one piece to the next."""
+
+    start: float
+    end: float
+    at_start: tuple[Range, Range]
+    at_end: tuple[Range, Range]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +110,7 @@ class Comparison:
     `shapes`: what was found of each variant's least cost over the value: constant, concave, rising, falling or free;
     but where it is free, something is proven between solved values. `gap` is the largest gap of the last solves,
     `solves` the number of all, `seconds` their time. `ended`: why the search ended before all was decided, empty where
-    it did not.
+    it did not. `pieces`: what is known of both costs over the whole range, solved values and all between them.
     """
 
     extent: Extent
@@ -99,11 +124,12 @@ class Comparison:
     seconds: float
     gap: float | None
     ended: str
+    pieces: tuple[Piece, ...] = ()
 
     @property
     def with_plans(self) -> bool:
         """Whether any plan is known of both variants."""
-        return any(max(cost.upper for cost in standing.costs) < float("inf") for standing in self.standings)
+        return any(standing.with_plans for standing in self.standings)
 
     @property
     def decided(self) -> bool:
@@ -185,7 +211,7 @@ def _sentences(study: Study, comparison: Comparison) -> Iterator[str]:
     elif not comparison.with_plans:
         yield from _without_plans(study, comparison)
     elif not told:
-        yield f"Both cost the same {span}: {_proof(comparison.stretches)}."
+        yield from _at_values(study, comparison, span)
     elif not comparison.crossings:
         yield _same_throughout(study, comparison, told[0].cheaper or 0, span)
     else:
@@ -193,8 +219,35 @@ def _sentences(study: Study, comparison: Comparison) -> Iterator[str]:
             yield f"The cheaper variant changes {len(comparison.crossings)} times."
         for crossing in comparison.crossings:
             yield _crossing_sentence(study, comparison, crossing)
+    if comparison.with_plans:
+        yield from _partly_without_plans(study, comparison)
     if comparison.ended:
         yield f"The search ended early: {comparison.ended}."
+
+
+def _at_values(study: Study, comparison: Comparison, span: str) -> Iterator[str]:
+    """Of a comparison in which neither is cheaper over any stretch: both cost the same, or there are plans of both at
+    some values alone."""
+    compared = [standing for standing in comparison.standings if standing.with_plans]
+    if len(compared) == len(comparison.standings):
+        yield f"Both cost the same {span}: {_proof(comparison.stretches)}."
+        return
+    for place, name in enumerate(study.names):
+        own = [standing for standing in compared if standing.cheaper == place]
+        if own:
+            proven = all(standing.proven for standing in own)
+            yield f"Cheaper at {_values(own)}: {name}; {'proven' if proven else 'not proven at this gap'}."
+    same = [standing for standing in compared if standing.cheaper is None]
+    if same:
+        yield f"Both cost the same at {_values(same)}."
+
+
+def _partly_without_plans(study: Study, comparison: Comparison) -> Iterator[str]:
+    """At which of the values solved one of the two has no plan, so that nothing can be compared there."""
+    for place, name in enumerate(study.names):
+        without = [standing for standing in comparison.standings if standing.infeasible[place]]
+        if without:
+            yield f"No plan of {name} can keep every rule at {_values(without)}."
 
 
 def _without_plans(study: Study, comparison: Comparison) -> Iterator[str]:
@@ -228,6 +281,9 @@ def _same_throughout(study: Study, comparison: Comparison, cheaper: int, span: s
 
 
 def _values(standings: Sequence[Standing]) -> str:
+    """The values, or how many there are and how far they reach."""
+    if len(standings) > MOST_VALUES:
+        return f"{len(standings)} values from {standings[0].value:.6g} to {standings[-1].value:.6g}"
     return " and ".join(f"{standing.value:.6g}" for standing in standings)
 
 

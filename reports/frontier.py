@@ -199,19 +199,19 @@ def finding_lines(found: Frontier) -> Iterator[tuple[str, str]]:
     meant."""
     aim, instance = found.aim, found.instance
     currency = instance.currency or "money"
-    unit = aim.unit.name(instance)
+    unit = "%" if _in_percent(found) else aim.unit.name(instance)
     yield "Against cost", f"{aim.figure} ({unit}): {aim.meaning}"
     first, last = found.points[0], found.points[-1]
-    yield "Cheapest", f"{_amount(first.measure)} for {first.cost:,.0f} {currency}{_proven(first)}"
+    yield "Cheapest", f"{_measure(found, first.measure)} for {first.cost:,.0f} {currency}{_proven(first)}"
     among = "plan" if found.held_uncovered == inf else "plan that leaves no more people uncovered"
     if len(found.points) > 1:
-        yield "Furthest", f"{_amount(last.measure)} for {last.cost:,.0f} {currency}{_proven(last)}"
+        yield "Furthest", f"{_measure(found, last.measure)} for {last.cost:,.0f} {currency}{_proven(last)}"
     elif found.interrupted or found.failed:
         yield "Frontier", "a single point so far: only the cheapest plan is known, and not all was searched"
     else:
         yield "Frontier", f"a single point: no {among} was found that has less of it, whatever it costs"
     if found.least_measure is not None and found.least_measure > 0:
-        yield "Proven end", f"No {among} comes below {_amount(found.least_measure)}."
+        yield "Proven end", f"No {among} comes below {_measure(found, found.least_measure)}."
     scale = aim.step
     for number, price in enumerate(found.prices, start=1):
         most = "without a bound" if price.most == inf else f"{_amount(price.most * scale)}"
@@ -221,7 +221,7 @@ def finding_lines(found: Frontier) -> Iterator[tuple[str, str]]:
     knee = found.knee
     if knee is not None:
         number = found.points.index(knee) + 1
-        yield "Knee", f"point {number}: {_amount(knee.measure)} for {knee.cost:,.0f} {currency}"
+        yield "Knee", f"point {number}: {_measure(found, knee.measure)} for {knee.cost:,.0f} {currency}"
     elif len(found.points) > 1:
         yield "Knee", "none: no point lies below the straight line between the ends"
     for remark in found.remarks:
@@ -234,6 +234,15 @@ def finding_lines(found: Frontier) -> Iterator[tuple[str, str]]:
 
 def _proven(point: FrontierPoint) -> str:
     return "" if point.cost_bound is None else f", proven to cost at least {point.cost_bound:,.0f}"
+
+
+def _in_percent(found: Frontier) -> bool:
+    return (found.aim.unit.number_format or "").endswith("%")
+
+
+def _measure(found: Frontier, value: float) -> str:
+    """An amount of what is set against cost; a share in per cent."""
+    return f"{100 * value:.3g} %" if _in_percent(found) else _amount(value)
 
 
 def _amount(value: float) -> str:

@@ -1,7 +1,7 @@
 """What supplying each county with each good costs, wherever the plants stand."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,8 +74,12 @@ def charges_by_good(instance: Instance, plan: Plan) -> tuple[GoodCharge, ...]:
     return tuple(GoodCharge(*key, amount) for key, amount in totals.items() if amount)
 
 
-def supply_costs(instance: Instance, plan: Plan) -> Mapping[tuple[str, str], SupplyCost]:
+def supply_costs(
+    instance: Instance, plan: Plan, charges: Iterable[GoodCharge] | None = None
+) -> Mapping[tuple[str, str], SupplyCost]:
     """What supplying each county with each good costs, by (county, good); nothing left out that belongs to a good.
+
+    `charges` are what `charges_by_good` gives, where that is known already.
 
     Formula: the discounted cost of all plants of a good in a county c, new and existing, is spread over the counties j
     that it supplies by sum(t, running_weight[t] * ship[c,j,g,t]), and stays in c where it ships nothing. Transport,
@@ -84,7 +88,7 @@ def supply_costs(instance: Instance, plan: Plan) -> Mapping[tuple[str, str], Sup
     """
     made: dict[tuple[str, str], list[float]] = defaultdict(lambda: [0.0, 0.0])
     found: dict[tuple[str, str], dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for charge in charges_by_good(instance, plan):
+    for charge in charges_by_good(instance, plan) if charges is None else charges:
         if charge.good and charge.term in ARRIVING:
             found[charge.county, charge.good][charge.term] += charge.amount
         elif charge.good:

@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
-from math import inf
 from pathlib import Path
 from typing import Any, Literal, Unpack, get_args
 
@@ -19,10 +18,12 @@ from optimizer.breakeven.parameter import EXPONENT, FREIGHT, Parameter, paramete
 from optimizer.breakeven.search import INTERRUPTED, Duel, Terms, carry_on, duel, spread
 from optimizer.breakeven.shape import differences
 from optimizer.breakeven.side import InstanceAt
+from optimizer.charts_of_saved import require_form
 from optimizer.command_text import command_text, each, option_words
 from optimizer.exit_codes import ExitCode
 from optimizer.files import RESULTS, require_folder, require_other_than, write_beside
 from optimizer.options import AskedOptions, InvalidOption, SolveOptions, options_from
+from optimizer.pages import write_page_beside, write_pictures_beside
 from optimizer.progress import Progress
 from optimizer.run import background_of, read_given
 from optimizer.runs import RunPool
@@ -91,7 +92,8 @@ def breakeven_options(**given: object) -> BreakevenOptions:
 
 @dataclass(frozen=True)
 class PreparedBreakeven:
-    """A search that is ready to be carried out: `report` is its file, `runs` the folder that keeps its solves."""
+    """A search that is ready to be carried out: `report` is its file, `runs` the folder that keeps its solves, `charts`
+    the form in which charts are written as files too."""
 
     given: str
     workbook: Workbook
@@ -104,6 +106,7 @@ class PreparedBreakeven:
     options: SolveOptions
     report: Path
     runs: Path
+    charts: str | None = None
 
     @property
     def command(self) -> str:
@@ -118,10 +121,12 @@ class PreparedBreakeven:
 
 @dataclass(frozen=True)
 class FinishedBreakeven:
-    """What a search came to, and its report."""
+    """What a search came to, its report, its page, and its charts as files, if they were asked for."""
 
     study: Study
     report: Path
+    page: Path
+    charts: tuple[Path, ...] = ()
 
 
 def prepare_breakeven(
@@ -134,6 +139,7 @@ def prepare_breakeven(
     choice: BreakevenOptions | None = None,
     overrides: Sequence[str] = (),
     folder: Path = RESULTS,
+    charts: str | None = None,
     **asked: Unpack[AskedOptions],
 ) -> PreparedBreakeven:
     """Read a workbook, or a shipped one by its name, and make ready to look for break-even; nothing is written.
@@ -146,6 +152,8 @@ def prepare_breakeven(
     if chosen.with_map and vary.strip() not in (FREIGHT, EXPONENT):
         raise InvalidOption("map", f"map goes with --vary {FREIGHT} or {EXPONENT}")
     require_folder(folder)
+    if charts is not None:
+        require_form(charts)
     read = read_given(workbook)
     pair = _pair(read, variants)
     parameter = parameter_of(vary.strip(), read, pair[0], overrides)
@@ -170,6 +178,7 @@ def prepare_breakeven(
         options=options,
         report=report,
         runs=folder / f"{stem}-runs",
+        charts=charts,
     )
 
 
@@ -181,7 +190,7 @@ def carry_out_breakeven(
     progress: Callable[[str, Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> FinishedBreakeven:
-    """Look for break-even and write the report. An interrupted search goes on from its folder of solves next time.
+    """Look for break-even, write the report and the page. An interrupted search goes on from its folder of solves.
 
     Raises `InvalidOption` when the parameter changes nothing, `UnusablePath` when the report cannot be written, and
     what `RunPool` raises.
@@ -201,7 +210,14 @@ def carry_out_breakeven(
         write_breakeven(path, study, origin)
 
     report = write_beside(prepared.report, "report of break-even", is_breakeven_report, write)
-    return FinishedBreakeven(study, report)
+    from reports.charts.breakeven import breakeven_pictures
+    from reports.html.breakeven_page import KIND, write_breakeven_page
+
+    page = write_page_beside(prepared.report, KIND, lambda path: write_breakeven_page(path, study, origin))
+    charts: Sequence[Path] = ()
+    if prepared.charts is not None:
+        charts = write_pictures_beside(prepared.report, breakeven_pictures(study), prepared.charts)
+    return FinishedBreakeven(study, report, page, tuple(charts))
 
 
 def find_breakeven(prepared: PreparedBreakeven, pool: RunPool) -> Study:
@@ -401,8 +417,11 @@ def exit_code_of(study: Study) -> ExitCode:
     """The exit code of a search: solved when each comparison is decided and each cell of a map is proven."""
     if study.interrupted:
         return ExitCode.INTERRUPTED
-    if study.comparisons and not any(comparison.with_plans for comparison in study.comparisons):
-        bounds = [cost.lower for one in study.comparisons for at in one.standings for cost in at.costs]
-        return ExitCode.INFEASIBLE if inf in bounds else ExitCode.NO_PLAN
+    compared = [standing for comparison in study.comparisons for standing in comparison.standings]
+    on_map = [cell.standing for cell in study.cells]
+    for told, standings in ((study.comparisons, compared), (study.cells, on_map)):
+        if told and not any(standing.with_plans for standing in standings):
+            infeasible = any(any(standing.infeasible) for standing in standings)
+            return ExitCode.INFEASIBLE if infeasible else ExitCode.NO_PLAN
     decided = all(comparison.decided for comparison in study.comparisons)
     return ExitCode.SOLVED if decided and all(cell.standing.proven for cell in study.cells) else ExitCode.STOPPED

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from models.plan import Plan
 from optimizer.breakeven.outcome import crossings_of, standing
 from optimizer.breakeven.search import INTERRUPTED, Duel, Searching, Terms, duel
-from optimizer.breakeven.side import InstanceAt
+from optimizer.breakeven.side import MAP, InstanceAt
 from reports.breakeven_findings import MapBoundary, MapCell
 
 
@@ -38,7 +38,7 @@ class Map:
         one, other = self.variants
         for exponent in self.exponents:
             row = duel(
-                f"map-{self.good}-{exponent!r}",
+                f"{MAP}-{exponent!r}/{self.good}",
                 self.variants,
                 (self.instance_of(one, exponent), self.instance_of(other, exponent)),
                 self.terms,

@@ -1,8 +1,12 @@
 """What a search for break-even came to, in the words of the reports."""
 
-from optimizer.breakeven.curve import Section, crossings, verdict
+from collections.abc import Iterator
+from itertools import pairwise
+from math import isfinite
+
+from optimizer.breakeven.curve import Curve, Section, crossings, verdict
 from optimizer.breakeven.search import Duel
-from reports.breakeven_findings import Comparison, Crossing, Extent, Proof, Range, Standing, Stretch
+from reports.breakeven_findings import Comparison, Crossing, Extent, Piece, Proof, Range, Standing, Stretch
 
 
 def comparison_of(duel: Duel, extent: Extent, code: str, name: str) -> Comparison:
@@ -21,6 +25,7 @@ def comparison_of(duel: Duel, extent: Extent, code: str, name: str) -> Compariso
         seconds=sum(side.seconds for side in duel.sides),
         gap=max((found.gap for found in last if found.gap is not None), default=None),
         ended=duel.ended,
+        pieces=tuple(_pieces(duel)),
     )
 
 
@@ -88,3 +93,28 @@ def _proof(duel: Duel, part: Section) -> Proof:
     # where both are proven to cost the same, as the first value may be, nothing speaks against the rest
     proven = (part.lower, True) in inside and all(found in ((part.lower, True), (None, True)) for found in inside)
     return "proven at solved values" if proven and not duel.concave else "not proven"
+
+
+def _pieces(duel: Duel) -> Iterator[Piece]:
+    """The whole range in pieces over which the bounds of both curves are straight."""
+    if not duel.both_solved():
+        return
+    one, other = duel.curves
+    inside = {value for curve in duel.curves for value in curve.breaks() if one.start < value < one.end}
+    for left, right in pairwise(sorted({one.start, one.end, *inside})):
+        first, second = _straight(one, left, right), _straight(other, left, right)
+        yield Piece(left, right, (first[0], second[0]), (first[1], second[1]))
+
+
+def _straight(curve: Curve, left: float, right: float) -> tuple[Range, Range]:
+    """The bounds of a curve at both ends of a piece, as they are inside of it: at the ends they may jump."""
+    third = (right - left) / 3
+    near, far = left + third, right - third
+    lowers, uppers = (curve.lower(near), curve.lower(far)), (curve.upper(near), curve.upper(far))
+    at_left = Range(_extended(*lowers), _extended(*uppers))
+    return at_left, Range(_extended(*reversed(lowers)), _extended(*reversed(uppers)))
+
+
+def _extended(near: float, far: float) -> float:
+    """The end of a straight piece of which `near` is a third away, `far` two thirds."""
+    return 2 * near - far if isfinite(near) and isfinite(far) else near

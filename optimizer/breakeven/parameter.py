@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
+from inputs.columns import SHEET_TYPES, columns_of, setting_columns
+from inputs.header import normal
 from inputs.located import rows_of
-from inputs.sheets import Good
+from inputs.sheets import Good, Setting
 from inputs.workbook import Workbook
 from optimizer.options import InvalidOption
 
@@ -35,7 +38,8 @@ def parameter_of(name: str, workbook: Workbook, variant: str, overrides: Sequenc
     """The parameter of a short name (`freight`, `exponent`, `utilisation`) or of `Sheet.key.column`.
 
     `overrides` are those of the run, over which the parameter's own go; `variant` is the one whose present value
-    counts. Raises `InvalidOption` for a name of another form, and `InvalidWorkbook` as `Workbook.instance` does.
+    counts. Raises `InvalidOption` for a name of another form or of a column without numbers, and `InvalidWorkbook` as
+    `Workbook.instance` does.
     """
     settings = workbook.settings_of(variant, overrides)
     if name == FREIGHT:
@@ -80,9 +84,39 @@ def parameter_of(name: str, workbook: Workbook, variant: str, overrides: Sequenc
         raise InvalidOption(
             "vary", f"vary should be {FREIGHT}, {EXPONENT}, {UTILISATION} or Sheet.key.column, found '{name}'"
         )
+    _require_number(sheet.strip(), key.strip(), column.strip())
     return Parameter(
         target, f"{sheet}, {key}, {column}", "", None, None, None, lambda code, value: [f"{target}={value!r}"]
     )
+
+
+def _require_number(sheet: str, key: str, column: str) -> None:
+    """Raises `InvalidOption` for a column that takes no broken numbers, naming those of its sheet that do.
+
+    A sheet, row or column that there is not is told where it is looked for.
+    """
+    kind = next((kind for name, kind in SHEET_TYPES.items() if _alike(name, sheet)), None)
+    if kind is None:
+        return
+    known = setting_columns() if kind is Setting else columns_of(kind)
+    wanted = key if kind is Setting else kind.wide_by_year if kind.wide_by_year and column.isdecimal() else column
+    found = next((entry for name, entry in known.items() if _alike(name, wanted)), None)
+    if found is None or found.kind in ("number", "any"):
+        return
+    numbers = ", ".join(name for name, entry in known.items() if entry.kind == "number")
+    what = "setting" if kind is Setting else "column"
+    holds = "whole numbers only" if found.kind == "whole" else "no numbers"
+    raise InvalidOption(
+        "vary",
+        f"vary should name a {what} of numbers; {found.name} of {kind.sheet} has {holds}"
+        + (
+            f" ({kind.sheet} has numbers in {numbers})" if numbers else f", and no other column of {kind.sheet} has any"
+        ),
+    )
+
+
+def _alike(one: str, other: str) -> bool:
+    return normal(one).replace("_", "") == normal(other).replace("_", "")
 
 
 def span_of(parameter: Parameter, start: float | None, end: float | None) -> tuple[float, float]:
@@ -93,6 +127,9 @@ def span_of(parameter: Parameter, start: float | None, end: float | None) -> tup
         raise InvalidOption("from", f"from should be given with --vary {parameter.name}")
     if last is None:
         raise InvalidOption("to", f"to should be given with --vary {parameter.name}")
+    for name, value in (("from", first), ("to", last)):
+        if not isfinite(value):
+            raise InvalidOption(name, f"{name} should be a number with a limit, found {value:g}")
     if not first < last:
         raise InvalidOption("to", f"to should be above --from ({first:g}), found {last:g}")
     return float(first), float(last)

@@ -13,6 +13,9 @@ from optimizer.options import SolveOptions
 from optimizer.runs import Run
 from optimizer.solve import LEAST_COST, TOLERANCE
 
+MAP = "map"
+"""How the scope of a row of a map begins, before its exponent, a slash and the good."""
+
 STRAIGHT = 1e-6
 """Relative difference between a plan's cost and the straight line through its costs at both ends of the range that
 rounding explains."""
@@ -63,7 +66,16 @@ class Side:
     def run(self, value: float, options: SolveOptions, gap: float) -> Run:
         """The solve at a value, beginning with the plan known to be best there, or the nearest."""
         name = f"{self.scope}-{self.variant}-{value!r}-{gap!r}"
-        return Run(name, self.instance_at(value), replace(options, gap=gap), start=self._start(value))
+        return Run(
+            name, self.instance_at(value), replace(options, gap=gap), start=self._start(value), label=self._label(value)
+        )
+
+    def _label(self, value: float) -> str:
+        """What people are told of a solve: `county at 0.25`, and before it the part of the nation, if it is one."""
+        what, _, code = self.scope.partition("-")
+        exponent, _, good = code.partition("/")
+        part = f"{good} with the exponent {float(exponent):.4g}: " if what == MAP else f"{code}: " if code else ""
+        return f"{part}{self.variant} at {value:.4g}"
 
     def take(self, value: float, asked: float, result: Result) -> None:
         """Take in what the solve at a value came to."""

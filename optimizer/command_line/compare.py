@@ -6,6 +6,7 @@ import typer
 from rich.table import Table
 
 from optimizer.command_line.arguments import (
+    BoundariesOption,
     FolderOption,
     GapOption,
     JobsOption,
@@ -23,7 +24,9 @@ from optimizer.command_line.session import Session, open_session, tell_unknown
 from optimizer.command_line.stopping import stoppable
 from optimizer.compare import FinishedComparison, PreparedComparison, carry_out_comparison, prepare_comparison
 from optimizer.files import RESULTS
-from optimizer.outcome import gap_text, money_text
+from optimizer.outcome import figure_text, gap_text
+from reports.comparison.without_plan import without_plan
+from reports.summary import AIMS
 
 
 def compare(
@@ -46,13 +49,15 @@ def compare(
     jobs: JobsOption = 1,
     scheduler: SchedulerOption = None,
     folder: FolderOption = RESULTS,
+    boundaries: BoundariesOption = None,
     verbose: VerboseOption = False,
 ) -> None:
     """Solve variants of a workbook and say what is proven about the difference between them.
 
-    Writes FOLDER/WORKBOOK-comparison.xlsx, with everything side by side, and a saved result of each variant. What each
-    search came to is kept in FOLDER/WORKBOOK-runs as it comes: the same command goes on from there after a Ctrl-C, and
-    does not solve again what has been solved. Every process uses as many threads as --threads says.
+    Writes FOLDER/WORKBOOK-comparison.xlsx, with everything side by side, the same as one page with charts and maps
+    (.html), and a saved result of each variant. What each search came to is kept in FOLDER/WORKBOOK-runs as it comes:
+    the same command goes on from there after a Ctrl-C, and does not solve again what has been solved. Every process
+    uses as many threads as --threads says.
 
     The exit code is 0 when every variant was solved within its gap. Otherwise it is the first that fits: 130
     interrupted, 3 a variant without a least cost, 4 a variant that no plan satisfies, 6 one without a plan, 5 one that
@@ -82,7 +87,12 @@ def compare(
         display = RunsDisplay(session.errors, len(prepared.runs))
         with stoppable(display) as stopping:
             finished = carry_out_comparison(
-                prepared, jobs=jobs, scheduler=scheduler, progress=display.show, should_stop=stopping.should_stop
+                prepared,
+                jobs=jobs,
+                scheduler=scheduler,
+                progress=display.show,
+                should_stop=stopping.should_stop,
+                boundaries=boundaries,
             )
         _tell_end(session, finished)
         raise typer.Exit(finished.exit_code)
@@ -108,7 +118,9 @@ def _tell_end(session: Session, finished: FinishedComparison) -> None:
     grid.add_row("variant", "value", "proven bound", "gap", "seconds", "status")
     for compared in finished.comparison.variants:
         result = compared.result
-        value, bound = ("none" if figure is None else money_text(figure) for figure in (result.objective, result.bound))
+        unit = AIMS[compared.instance.policy.objective].unit
+        value = without_plan(compared) if result.objective is None else figure_text(result.objective, unit)
+        bound = "none" if result.bound is None else figure_text(result.bound, unit)
         grid.add_row(
             compared.variant, value, bound, gap_text(result.gap), f"{result.seconds:,.1f}", result.status.value
         )  # fmt: skip
@@ -119,4 +131,5 @@ def _tell_end(session: Session, finished: FinishedComparison) -> None:
         output.print(words, soft_wrap=True)
     output.print()
     output.print(f"Comparison: {finished.file}", soft_wrap=True)
+    output.print(f"Page: {finished.page}", soft_wrap=True)
     output.print(f"Saved results: {', '.join(str(path) for path in finished.saved.values())}", soft_wrap=True)

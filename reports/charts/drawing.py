@@ -5,6 +5,7 @@ import textwrap
 
 import altair as alt
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from reports.charts.picture import NARROW, WIDE, Layout, Picture
 from reports.charts.style import FILE, PAGE, Style, configuration
@@ -18,13 +19,14 @@ DENSITY = 2.0
 
 def svg(picture: Picture, layout: Layout, style: Style = PAGE, *, titled: bool = False) -> str:
     """A chart as SVG; `titled` writes its title and reading above it, as for a file that stands alone."""
-    drawn = picture.draw(style, layout)
-    if titled:
-        letters = 105 if layout is WIDE else 44
-        subtitle = textwrap.wrap(picture.reading, letters + 20)
-        drawn = drawn.properties(title=alt.TitleParams(textwrap.wrap(picture.title, letters), subtitle=subtitle))
-    with alt.data_transformers.enable("default", max_rows=None):
-        specification = drawn.to_dict(validate=False)  # tests draw all of them; it takes as long as the rest
+    with debug_mode(False), alt.data_transformers.enable("default", max_rows=None):
+        # Tests validate every chart; it takes longer than all the rest.
+        drawn = picture.draw(style, layout)
+        if titled:
+            letters = 105 if layout is WIDE else 44
+            subtitle = textwrap.wrap(picture.reading, letters + 20)
+            drawn = drawn.properties(title=alt.TitleParams(textwrap.wrap(picture.title, letters), subtitle=subtitle))
+        specification = drawn.to_dict(validate=False)
     specification["config"] = configuration(style, layout.letters)
     made = vl_convert.vegalite_to_svg(specification, vl_version=VEGA_LITE)
     return made if titled else _of_a_page(made)

@@ -1,11 +1,13 @@
 """Charts and map of a run as files, for a paper or slides."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 from models.instance import Instance
 from models.plan import Result
 from reports.charts.drawing import for_file, png
+from reports.charts.picture import Picture
 from reports.charts.pictures import pictures, told_of
 from reports.map.content import map_content
 from reports.map.drawing import map_of_joining
@@ -34,6 +36,16 @@ def write_charts(
         content = map_content(instance, result.plan)
         title = "Where and when counties join, and where plants are built"
         drawn[MAP] = map_of_joining(content, places, title, map_reading(places.surveyed))
+    return _write(folder, drawn, form)
+
+
+def write_pictures(folder: Path, drawn: Mapping[str, Picture], form: Form) -> list[Path]:
+    """Write charts, by name, as `folder/<name>.<form>`; folder, files and errors as for `write_charts`."""
+    return _write(folder, {name: for_file(picture) for name, picture in drawn.items()}, form)
+
+
+def _write(folder: Path, drawn: Mapping[str, str], form: Form) -> list[Path]:
+    """Write drawings in SVG, by name."""
     written = []
     if drawn:
         folder.mkdir(parents=True, exist_ok=True)

@@ -87,9 +87,9 @@ def cells(
 
     if not panels:
         return panel(data, True)
-    return _grid(
+    return grid(
         [
-            panel(data[data["panel"] == name], place % across == 0).properties(title=_title(name, layout))
+            panel(data[data["panel"] == name], place % across == 0).properties(title=panel_title(name, layout))
             for place, name in enumerate(panels)
         ],
         across,
@@ -114,9 +114,9 @@ def stacked(
     width = layout.panel(across)
 
     def panel(part: DataFrame) -> Drawing:
-        base = alt.Chart().encode(x=_years(data, width))
+        base = alt.Chart().encode(x=years_axis(data, width))
         bars = base.mark_bar().encode(
-            y=alt.Y("amount:Q", title=None, stack="zero", axis=_figures()),
+            y=alt.Y("amount:Q", title=None, stack="zero", axis=figures_axis()),
             color=alt.Color(
                 "part:N",
                 title=None,
@@ -126,13 +126,13 @@ def stacked(
             order=alt.Order("rank:Q"),
             description="words:N",
         )
-        drawn = [bars, _line(base, "level", data, width, style)] if needed else [bars]
+        drawn = [bars, level_line(base, "level", data, width, style)] if needed else [bars]
         return alt.layer(*drawn).properties(width=width, height=150 if panels else 240, data=part)
 
     if not panels:
         return panel(data)
-    return _grid(
-        [panel(data[data["panel"] == name]).properties(title=_title(name, layout)) for name in panels],
+    return grid(
+        [panel(data[data["panel"] == name]).properties(title=panel_title(name, layout)) for name in panels],
         across,
         SPACING + AXIS,
     )
@@ -147,9 +147,9 @@ def against_limits(data: DataFrame, style: Style, layout: Layout, panels: Sequen
     width = layout.panel(across)
 
     def panel(part: DataFrame) -> Drawing:
-        base = alt.Chart().encode(x=_years(data, width))
+        base = alt.Chart().encode(x=years_axis(data, width))
         bars = base.mark_bar().encode(
-            y=alt.Y("used:Q", title=None, axis=_figures()),
+            y=alt.Y("used:Q", title=None, axis=figures_axis()),
             color=alt.Color(
                 "state:N",
                 title=None,
@@ -158,44 +158,44 @@ def against_limits(data: DataFrame, style: Style, layout: Layout, panels: Sequen
             ),
             description="words:N",
         )
-        return alt.layer(bars, _line(base, "allowed", data, width, style)).properties(
+        return alt.layer(bars, level_line(base, "allowed", data, width, style)).properties(
             width=width, height=130, data=part
         )
 
-    return _grid(
-        [panel(data[data["panel"] == name]).properties(title=_title(name, layout)) for name in panels],
+    return grid(
+        [panel(data[data["panel"] == name]).properties(title=panel_title(name, layout)) for name in panels],
         across,
         SPACING + AXIS,
     )
 
 
-def _grid(panels: Sequence[Drawing], across: int, beside: float) -> Drawing:
+def grid(panels: Sequence[Drawing], across: int, beside: float, below: float = BELOW) -> Drawing:
     """Panels side by side, their frames in line, with one legend for all and an axis of amounts for each."""
-    spacing = {"row": BELOW, "column": beside}
+    spacing = {"row": below, "column": beside}
     grid = alt.concat(*panels, columns=across, align="all", bounds="flush", spacing=spacing)
     return grid.resolve_scale(y="independent", x="independent")
 
 
-def _title(name: str, layout: Layout) -> alt.TitleParams:
+def panel_title(name: str, layout: Layout, limit: int = 260) -> alt.TitleParams:
     """The name of a panel above it."""
-    return alt.TitleParams(name, fontSize=layout.letters + 1, fontWeight=600, offset=8, limit=260, frame="group")
+    return alt.TitleParams(name, fontSize=layout.letters + 1, fontWeight=600, offset=8, limit=limit, frame="group")
 
 
-def _years(data: DataFrame, width: int) -> alt.X:
-    """The axis of years, all of them, upright where there is no room beside each other."""
+def years_axis(data: DataFrame, width: int, padding: int = 2) -> alt.X:
+    """The axis of years, all of them, upright where there is no room beside each other, some pixels below the panel."""
     years = sorted(data["year"].unique())
     angle = 0 if width / max(1, len(years)) > 42 else -90
-    axis = alt.Axis(labelAngle=angle, ticks=False, labelOverlap=True)
+    axis = alt.Axis(labelAngle=angle, ticks=False, labelOverlap=True, labelPadding=padding)
     return alt.X("year:O", title=None, scale=alt.Scale(domain=years), axis=axis)
 
 
-def _line(base: Drawing, level: str, data: DataFrame, width: int, style: Style) -> Drawing:
+def level_line(base: Drawing, level: str, data: DataFrame, width: int, style: Style) -> Drawing:
     """A short line for each year at an amount."""
     room = max(6, int(0.9 * width / max(1, data["year"].nunique())))
     line = base.mark_tick(thickness=2.5, bandSize=room, aria=False)
     return line.encode(y=f"max({level}):Q", color=alt.value(style.ink))
 
 
-def _figures() -> alt.Axis:
+def figures_axis() -> alt.Axis:
     """An axis of amounts, grouped by thousands."""
     return alt.Axis(format=",~f", tickCount=4, domain=False, ticks=False)

@@ -133,3 +133,11 @@ def comparison_table(
 def variant_row(compared: Compared) -> dict[str, object]:
     """Values of `VARIANT_COLUMNS`."""
     return {"variant": compared.variant, "variant_name": compared.name}
+
+
+def short_name(name: str, most: int = 40) -> str:
+    """A name with so many characters at most, cut after a word where there is one."""
+    if len(name) <= most:
+        return name
+    cut = name[: most - 1]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut[most // 2 :] else cut}…"

@@ -1,13 +1,12 @@
 """Tables of what changes from the base to another variant: where goods come from, and which costs move."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import fields
 
 from models.instance import Instance
-from models.measures.attribution import SupplyCost, charges_by_good, supply_costs
-from models.measures.sources import EXISTING, IMPORTS, SHORTAGE, Source, Supply, sources
-from models.plan import Plan
+from models.measures.attribution import SupplyCost
+from models.measures.sources import EXISTING, IMPORTS, SHORTAGE, Source, Supply
 from reports.columns import (
     DISCOUNTED,
     GOOD_COLUMNS,
@@ -22,6 +21,7 @@ from reports.columns import (
     place_row,
 )
 from reports.comparison import Compared, Comparison, comparison_table, variant_row
+from reports.comparison.measured import costs_by_good, costs_of_supply, last_sources, once
 from reports.comparison.results import VARIANT_COLUMNS
 
 NOTHING = "nothing used"
@@ -44,14 +44,15 @@ def source_name(instance: Instance, source: Source | None) -> str:
     return f"{kind} (elsewhere)" if source.elsewhere else f"{kind} (there)"
 
 
-def pairs(comparison: Comparison) -> Iterator[tuple[Compared, Plan, Plan]]:
-    """Each variant with a plan beside the base's plan; none where the base has none or other counties and goods."""
-    before = comparison.base.plan
+def pairs(comparison: Comparison) -> Iterator[Compared]:
+    """Variants with a plan that can be told beside the base's place by place; none where the base has no plan or other
+    counties and goods."""
     known = comparison.base.instance
     for compared in comparison.others:
-        alike = compared.instance.counties.keys() == known.counties.keys() and compared.instance.goods == known.goods
-        if before is not None and compared.plan is not None and alike:
-            yield compared, before, compared.plan
+        here = compared.instance
+        alike = here.counties.keys() == known.counties.keys() and here.goods.keys() == known.goods.keys()
+        if comparison.base.plan is not None and compared.plan is not None and alike:
+            yield compared
 
 
 @comparison_table(
@@ -79,10 +80,20 @@ def source_changes(comparison: Comparison) -> Iterator[Row]:
     of the county itself. Such an attribution says what moved along with the source, not what caused the change: a
     plant elsewhere may have been built for other counties.
     """
-    for compared, before, after in pairs(comparison):
+    yield from changed_places(comparison)
+
+
+@once
+def changed_places(comparison: Comparison) -> tuple[Row, ...]:
+    """The rows of `source_changes`."""
+    return tuple(_changed_places(comparison))
+
+
+def _changed_places(comparison: Comparison) -> Iterator[Row]:
+    for compared in pairs(comparison):
         base, here = comparison.base.instance, compared.instance
-        were, are = sources(base, before, base.last_year), sources(here, after, here.last_year)
-        cost_before, cost = supply_costs(base, before), supply_costs(here, after)
+        were, are = last_sources(comparison.base), last_sources(compared)
+        cost_before, cost = costs_of_supply(comparison.base), costs_of_supply(compared)
         for county in county_order(here):
             for good in here.goods:
                 place = (county, good)
@@ -126,10 +137,8 @@ def _supplier(instance: Instance, supply: Supply) -> str:
 def source_totals(comparison: Comparison) -> Iterator[Row]:
     """The sheet Changes of source added up: how many counties go from one main source of a good to another."""
     totals: dict[tuple[str, ...], dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    names: dict[str, str] = {}
-    for row in source_changes.rows(comparison):
+    for row in changed_places(comparison):
         key = tuple(str(row[name]) for name in ("variant", "good", "source_before", "source"))
-        names[str(row["variant"])] = str(row["variant_name"])
         totals[key]["counties"] += 1
         for name in ("demand", "change", *PARTS):
             amount = row[name]
@@ -164,8 +173,8 @@ def cost_changes(comparison: Comparison) -> Iterator[Row]:
     a county spends on raw materials is spread over its goods by what their plants take of them; package items,
     subsidies, support bases and the like belong to no good in particular, which then is blank.
     """
-    for compared, before, after in pairs(comparison):
-        old, new = _by_good(comparison.base.instance, before), _by_good(compared.instance, after)
+    for compared in pairs(comparison):
+        old, new = costs_by_good(comparison.base), costs_by_good(compared)
         terms = dict.fromkeys(term for term, _ in (*old, *new))
         for good in (*compared.instance.goods, ""):
             for term in terms:
@@ -180,13 +189,6 @@ def cost_changes(comparison: Comparison) -> Iterator[Row]:
                         "after": now,
                         "change": now - was,
                     }
-
-
-def _by_good(instance: Instance, plan: Plan) -> Mapping[tuple[str, str], float]:
-    found: dict[tuple[str, str], float] = defaultdict(float)
-    for charge in charges_by_good(instance, plan):
-        found[charge.term, charge.good] += charge.amount
-    return found
 
 
 @comparison_table(
@@ -206,8 +208,8 @@ def supply_cost_changes(comparison: Comparison) -> Iterator[Row]:
     """What supplying each county with each good costs in the whole plan, against the base, attributed as on the sheet
     Changes of source. Only rows that change; what belongs to no good is not here.
     """
-    for compared, before, after in pairs(comparison):
-        old, new = supply_costs(comparison.base.instance, before), supply_costs(compared.instance, after)
+    for compared in pairs(comparison):
+        old, new = costs_of_supply(comparison.base), costs_of_supply(compared)
         for county in county_order(compared.instance):
             for good in compared.instance.goods:
                 was, now = old.get((county, good), SupplyCost()), new.get((county, good), SupplyCost())

@@ -9,9 +9,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from reports.background import origin_rows
 from reports.columns import Column
-from reports.comparison import Comparison, ComparisonTable
+from reports.comparison import Comparison, ComparisonTable, short_name
 from reports.comparison.proofs import proven_differences
-from reports.comparison.results import Line, lines, results
+from reports.comparison.results import Line, lines, results, variants
 from reports.comparison.sentences import summary_sentences
 from reports.comparison.tables import COMPARISON_TABLES
 from reports.excel.book import (
@@ -34,6 +34,9 @@ WORDS_WIDTH = 130
 WIDTHS = (52, 46, 34)
 """Widths of the sheet Results: section, figure, unit."""
 VALUE_WIDTH = 18
+
+NAME = "variant_name"
+"""The column that is cut where it is long; the sheet Variants has it in full."""
 
 
 def write_comparison_excel(path: Path, comparison: Comparison) -> None:
@@ -82,7 +85,7 @@ def _write_summary(book: Book, sheet: Worksheet, comparison: Comparison, title: 
             row += 0 if before is None else 1
             style = book.format(bold=True, bg_color=PALE, font_color=DARK, bottom=1)
             sheet.write_string(row, 0, about or "All variants", style)
-            name = comparison.by_code[about].name if about else ""
+            name = short_name(comparison.by_code[about].name, WORDS_WIDTH - 10) if about else ""
             sheet.write_string(row, 1, name, style)
             row, before = row + 1, about
         sheet.write_string(row, 1, words, book.format(text_wrap=True))
@@ -96,7 +99,10 @@ def _write_table(book: Book, comparison: Comparison, table: ComparisonTable) -> 
     if table is results:
         return _write_results(book, sheet, comparison)
     headings = headings_of(comparison.base.instance, table.columns(comparison))
-    rows = rows_of(table(comparison).head(MOST_ROWS))
+    frame = table(comparison).head(MOST_ROWS)
+    if NAME in frame and table is not variants:
+        frame = frame.assign(**{NAME: [short_name(name) for name in frame[NAME]]})
+    rows = rows_of(frame)
     write_list(book, sheet, headings, rows, key_columns=table.key_columns)
     return len(rows)
 
@@ -133,13 +139,19 @@ def _write_results(book: Book, sheet: Worksheet, comparison: Comparison) -> int:
 def _format(line: Line, column: Column) -> str | None:
     """Number format of a cell: that of the row's unit, with a sign where it is a difference; small ones have more
     decimals."""
-    plain = line.unit.number_format
-    if plain == "#,##0":
-        numbers = [abs(value) for value in line.values.values() if isinstance(value, int | float)]
-        plain = "#,##0" if max(numbers, default=0.0) >= 100 or all(n == round(n) for n in numbers) else "#,##0.00"
+    plain = row_format(line)
     if plain is None or not column.name.startswith("difference_"):
         return plain
     return f"+{plain};-{plain};0"
+
+
+def row_format(line: Line) -> str | None:
+    """Number format of a row: that of its unit, with decimals where all figures are small and some are broken."""
+    plain = line.unit.number_format
+    if plain != "#,##0":
+        return plain
+    numbers = [abs(value) for value in line.values.values() if isinstance(value, int | float)]
+    return "#,##0" if max(numbers, default=0.0) >= 100 or all(n == round(n) for n in numbers) else "#,##0.00"
 
 
 def _origin(comparison: Comparison) -> list[tuple[str, str]]:

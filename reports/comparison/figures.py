@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from models.costs import COSTS
 from models.instance import Instance
-from models.measures.attribution import SupplyCost, supply_costs
+from models.measures.attribution import SupplyCost
 from models.measures.dispersion import dispersion
-from models.measures.equity import equity
 from models.measures.funding import central_budget, payments
 from models.measures.labour import labour_drawn
 from models.measures.plants import Utilisation, utilisation
@@ -16,7 +15,7 @@ from models.measures.purses import remittances
 from models.measures.raw_materials import MaterialValue, material_value
 from models.measures.self_sufficiency import SelfSupply, self_supply
 from models.measures.shares import NEGLIGIBLE, mean, share
-from models.measures.supply import ALL_GOODS, domestic_supply, national_coverage
+from models.measures.supply import ALL_GOODS
 from models.measures.transport import Haulage, haulage
 from models.plan import Plan
 from reports.choices import joining, starting
@@ -36,6 +35,7 @@ from reports.columns import (
     Unit,
 )
 from reports.comparison import Compared
+from reports.comparison.measured import costs_of_supply, coverage, evenness
 from reports.facts import FINE_SHARE, SECONDS
 from reports.mechanisms import has_budgets, has_existing, has_raw_materials, has_support, has_workers
 from reports.summary import AIMS
@@ -73,13 +73,13 @@ def figures(compared: Compared) -> Iterator[Figure]:
         instance = compared.instance
         for part in (
             _costs(compared),
-            _cost_per_tonne(instance, plan),
+            _cost_per_tonne(compared, plan),
             _plants(instance, plan),
             _money(instance, plan),
             _means(instance, plan),
             _supply(instance, plan),
-            _coverage(instance, plan),
-            _evenness(instance, plan),
+            _coverage(compared),
+            _evenness(compared),
             _spread(instance, plan),
             _transport(instance, plan),
             _own(instance, plan),
@@ -119,14 +119,14 @@ def _costs(compared: Compared) -> Iterator[Figure]:
     yield Figure(section, "Cost in all", DISCOUNTED, sum(terms.values()))
 
 
-def _cost_per_tonne(instance: Instance, plan: Plan) -> Iterator[Figure]:
+def _cost_per_tonne(compared: Compared, plan: Plan) -> Iterator[Figure]:
     """Making and moving what comes from plants of the country, relative to its tonnes, both discounted."""
-    section = "Cost per tonne of domestic output, plants and transport"
+    section, instance = "Cost per tonne of domestic output, plants and transport", compared.instance
     tonnes: dict[str, float] = defaultdict(float)
     for (_, _, made, year), sent in plan.ship.items():
         tonnes[made] += instance.running_weight[year] * sent
     cost: dict[str, float] = defaultdict(float)
-    for (_, made), supply in supply_costs(instance, plan).items():
+    for (_, made), supply in costs_of_supply(compared).items():
         cost[made] += _domestic(supply)
     for code, good in instance.goods.items():
         yield Figure(section, good.name, MONEY_TONNE, share(cost[code], tonnes[code]))
@@ -213,9 +213,9 @@ def _supply(instance: Instance, plan: Plan) -> Iterator[Figure]:
         yield Figure(section, f"Not met in {year}, {good.name}", TONNES_YEAR, lacking[code])
 
 
-def _coverage(instance: Instance, plan: Plan) -> Iterator[Figure]:
-    section = "Coverage: domestic supply as a share of demand"
-    covered = national_coverage(instance, domestic_supply(instance, plan))
+def _coverage(compared: Compared) -> Iterator[Figure]:
+    section, instance = "Coverage: domestic supply as a share of demand", compared.instance
+    covered = coverage(compared)
     by_year = [covered.get((ALL_GOODS, year)) for year in instance.years]
     yield Figure(section, "Mean of all years and goods", SHARE, mean(by_year))
     for year, part in zip(instance.years, by_year, strict=True):
@@ -224,9 +224,10 @@ def _coverage(instance: Instance, plan: Plan) -> Iterator[Figure]:
         yield Figure(section, f"{instance.last_year}, {good.name}", SHARE, covered.get((code, instance.last_year)))
 
 
-def _evenness(instance: Instance, plan: Plan) -> Iterator[Figure]:
+def _evenness(compared: Compared) -> Iterator[Figure]:
     """All goods together in the last year, which are last among the measures."""
-    section, found = f"How evenly people are served in {instance.last_year}", equity(instance, plan)[-1]
+    instance, found = compared.instance, evenness(compared)[-1]
+    section = f"How evenly people are served in {instance.last_year}"
     yield Figure(section, "Gini coefficient of coverage", INDEX, found.gini)
     place = None
     if found.least_county is not None:

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from models.instance import Instance
 from models.plan import Status
-from reports.columns import TEXT, VARIOUS, YES_NO, Column, Row
+from reports.columns import SHARE, TEXT, VARIOUS, YES_NO, Column, Row
 from reports.comparison import Compared, Comparison, comparison_table
 from reports.summary import AIMS, SINCE
 
@@ -122,8 +122,10 @@ def sentence(found: Difference, comparison: Comparison) -> str:
         )
     unit = AIMS[one.instance.policy.objective].unit.name(one.instance)
     verb, more, less, of = VERBS.get(one.instance.policy.objective, ("has", "more", "less", " of what is made least"))
-    least, most = found.least, found.most
-    scale = other.result.objective
+    least, most, scale = found.least, found.most, other.result.objective
+    if unit == SHARE.label:
+        unit = "percentage points"
+        least, most, scale = (None if part is None else 100 * part for part in (least, most, scale))
     if least is not None and least > 0:
         amounts = _amounts(least, most, unit, scale, found.against)
         return f"{found.variant} {verb} {amounts} {more}{of} than {found.against}: proven."

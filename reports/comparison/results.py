@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reports.columns import TEXT, VARIOUS, Column, Row, Unit
 from reports.comparison import Comparison, comparison_table, variant_row
 from reports.comparison.figures import COST_BY_TERM, figures
+from reports.comparison.measured import once
 from reports.facts import FINE_SHARE, SECONDS
 from reports.summary import AIMS, status_sentence
 
@@ -39,6 +40,7 @@ class Line:
         return one - other
 
 
+@once
 def lines(comparison: Comparison) -> tuple[Line, ...]:
     """Every figure that any variant has, in the order of the base; what only others have comes last in its section."""
     order: dict[str, dict[tuple[str, str], Unit]] = {}

@@ -1,13 +1,12 @@
 """A comparison in a few sentences: what is proven, what moved, who is served how."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from models.measures.equity import equity
-from models.measures.supply import ALL_GOODS, domestic_supply, national_coverage
-from models.plan import Plan
+from models.measures.supply import ALL_GOODS
 from reports.columns import TEXT, Column, Row
 from reports.comparison import Compared, Comparison, comparison_table
 from reports.comparison.changes import source_totals
+from reports.comparison.measured import costs_by_term, coverage, evenness
 from reports.comparison.proofs import LEAST_COST, difference, sentence, unlike
 from reports.summary import status_sentence
 
@@ -57,7 +56,7 @@ def about(compared: Compared, comparison: Comparison) -> Iterator[str]:
             yield f"{compared.variant}: {status_sentence(compared.result, compared.instance.policy.objective)}"
         return
     yield from _costs(compared, base)
-    yield _service(compared, compared.plan, base, base.plan)
+    yield _service(compared, base)
     yield from _sources(compared, comparison)
 
 
@@ -75,7 +74,7 @@ def _costs(compared: Compared, base: Compared) -> Iterator[str]:
     """The terms that moved most between the plans found, without proof."""
     if compared.instance.currency != base.instance.currency:
         return
-    after, before = _terms(compared), _terms(base)
+    after, before = costs_by_term(compared), costs_by_term(base)
     moved = {term: after.get(term, 0.0) - before.get(term, 0.0) for term in {**before, **after}}
     total = sum(moved.values())
     ranked = sorted(
@@ -90,22 +89,14 @@ def _costs(compared: Compared, base: Compared) -> Iterator[str]:
         )
 
 
-def _terms(compared: Compared) -> Mapping[str, float]:
-    found: dict[str, float] = {}
-    for charge in compared.result.charges:
-        found[charge.term] = found.get(charge.term, 0.0) + charge.amount
-    return found
-
-
-def _service(compared: Compared, after: Plan, base: Compared, before: Plan) -> str:
+def _service(compared: Compared, base: Compared) -> str:
     """Coverage and evenness in the last year, of both."""
     told = []
-    for one, plan in ((compared, after), (base, before)):
-        covered = national_coverage(one.instance, domestic_supply(one.instance, plan))
-        part = covered.get((ALL_GOODS, one.instance.last_year))
-        gini = equity(one.instance, plan)[-1].gini
-        coverage = "nothing is in demand" if part is None else f"{part:.1%} of demand is met at home"
-        told.append(coverage if gini is None else f"{coverage}, Gini {gini:.3f}")
+    for one in (compared, base):
+        part = coverage(one).get((ALL_GOODS, one.instance.last_year))
+        gini = evenness(one)[-1].gini
+        met = "nothing is in demand" if part is None else f"{part:.1%} of demand is met at home"
+        told.append(met if gini is None else f"{met}, Gini {gini:.3f}")
     return f"In {compared.instance.last_year}, with {compared.variant} {told[0]}; with {base.variant} {told[1]}."
 
 

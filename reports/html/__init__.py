@@ -6,6 +6,7 @@ starts.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
     from reports.map.places import Boundaries
 
 MARK = b'<meta name="generator" content="countyplan">'
+KIND = re.compile(rb'<meta name="countyplan-page" content="([a-z-]+)">')
 HEAD = 4096
-"""Bytes at the beginning of a file among which the mark is."""
+"""Bytes at the beginning of a file among which the marks are."""
+PLAN = "plan"
+"""The kind of page that tells of one run; pages without a kind are such."""
 
 
 def write_html(
@@ -35,9 +39,18 @@ def write_html(
 
 
 def is_html_report(path: Path) -> bool:
-    """Whether a file is a page that `write_html` has written, told by its mark."""
+    """Whether a file is a page of one run that `write_html` has written, told by its mark."""
+    return page_kind(path) == PLAN
+
+
+def page_kind(path: Path) -> str | None:
+    """What a file that this program wrote as a page tells of, such as `plan` or `comparison`; None: no such page."""
     try:
         with path.open("rb") as file:
-            return MARK in file.read(HEAD)
+            head = file.read(HEAD)
     except OSError:
-        return False
+        return None
+    if MARK not in head:
+        return None
+    found = KIND.search(head)
+    return PLAN if found is None else found[1].decode("ascii")

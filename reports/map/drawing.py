@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from reports.charts.style import FILE, PAGE, Style
 from reports.map.content import MapContent, Site
+from reports.map.labels import SIZE, Circle, placed_names, shown_name
 from reports.map.places import Places
 
 SPACE = "http://www.w3.org/2000/svg"
@@ -25,15 +26,15 @@ def map_of_year(content: MapContent, places: Places, year: int, names: Mapping[s
 
     Areas carry `data-county`, the rank of the county, so that the page's script can change them.
     """
-    svg = _canvas(places, PAGE)
+    svg = canvas(places, PAGE)
     svg.set("class", "map")
     svg.set("aria-hidden", "true")
     _shapes(svg, content, places)
     _areas(svg, content, places, lambda site: _state(site, year, PAGE), PAGE)
     _outlines(svg, places, PAGE)
     _flows(svg, content, places, year, PAGE)
-    _names(svg, places, names, PAGE)
     _marks(svg, content, places, year, PAGE, every=True)
+    _names(svg, content, places, names, PAGE)
     SubElement(svg, "use", {"id": "map-chosen", "fill": "none", "stroke": PAGE.ink, "stroke-width": "4"})
     return tostring(svg, encoding="unicode", short_empty_elements=True)
 
@@ -110,7 +111,8 @@ def _spans(periods: Iterable[tuple[int, int]]) -> list[str]:
     return [str(first) if first == last else f"{first}–{last}" for first, last in periods]
 
 
-def _canvas(places: Places, style: Style) -> Element:
+def canvas(places: Places, style: Style) -> Element:
+    """An empty drawing of the size of a map."""
     size = f"0 0 {places.width:g} {places.height:g}"
     return Element("svg", {"viewBox": size, "font-family": style.font, "preserveAspectRatio": "xMidYMid meet"})
 
@@ -137,13 +139,19 @@ def _outlines(svg: Element, places: Places, style: Style) -> None:
         SubElement(group, "path", {"d": outline})
 
 
-def _names(svg: Element, places: Places, names: Mapping[str, str], style: Style) -> None:
-    """Names of provinces, over a seam of paper so that they can be read on whatever is below."""
-    look = {"fill": style.ink, "font-size": "17", "font-weight": "600", "text-anchor": "middle"}
+def _names(svg: Element, content: MapContent, places: Places, names: Mapping[str, str], style: Style) -> None:
+    """Names of provinces, clear of each other and of the markers of all years as far as there is room, over a seam of
+    paper so that they can be read on whatever is below."""
+    look = {"fill": style.ink, "font-size": f"{SIZE:g}", "font-weight": "600", "text-anchor": "middle"}
     seam = {"stroke": style.paper, "stroke-width": "4", "stroke-linejoin": "round", "paint-order": "stroke"}
     group = SubElement(svg, "g", {"class": "names", "pointer-events": "none", **look, **seam})
-    for code, (x, y) in places.labels.items():
-        SubElement(group, "text", {"x": f"{x:g}", "y": f"{y:g}"}).text = names[code]
+    marks = [
+        Circle(*places.points[site.code], LEAST_MARK + MARK * math.sqrt(max(count for *_, count in stages)))
+        for site in content.sites
+        if site.code in places.points and (stages := _stages(site, content.years[-1] + 1))
+    ]
+    for code, (x, y) in placed_names(names, places.labels, marks, places.width, places.height).items():
+        SubElement(group, "text", {"x": f"{x:g}", "y": f"{y:g}"}).text = shown_name(names[code])
 
 
 def _marks(svg: Element, content: MapContent, places: Places, year: int, style: Style, *, every: bool = False) -> None:
@@ -232,7 +240,7 @@ def _state(site: Site, year: int, style: Style) -> str:
 
 
 def _small(content: MapContent, places: Places, year: int) -> str:
-    svg = _canvas(places, PAGE)
+    svg = canvas(places, PAGE)
     svg.set("aria-hidden", "true")
     groups: dict[str, list[int]] = {}
     for rank, site in enumerate(content.sites):

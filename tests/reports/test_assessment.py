@@ -135,3 +135,5 @@ def test_figures_as_text() -> None:
     assert fact_text(1234567.0, "won") == "1,234,567 won"
     assert fact_text(None, "won") == "not known"
     assert fact_text("quick", "") == "quick"
+    assert fact_text(0.25, "share") == "25 %"
+    assert (fact_text(1, "counties"), fact_text(2, "counties")) == ("1 county", "2 counties")

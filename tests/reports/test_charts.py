@@ -69,6 +69,7 @@ def test_every_chart_is_drawn(instance: Instance, result: Result) -> None:
     made = pictures(told_of(instance, result))
     assert made
     for picture in made.values():
+        assert picture.draw(FILE, NARROW).to_dict(validate=True)
         for drawing in (for_file(picture), *both_widths(picture)):
             shapes = {element.tag.removeprefix(SVG) for element in fromstring(drawing).iter()}
             assert {"path", "text"} <= shapes

@@ -97,6 +97,15 @@ def test_other_objectives_are_compared_with_their_own_words() -> None:
     )
 
 
+def test_shares_are_told_in_percentage_points() -> None:
+    policy = replace(programme().policy, objective="greatest least coverage")
+    covering = replace(programme(), policy=policy)
+    told = comparison(bounded("base", 0.09, 0.10, covering), bounded("other", 0.12, 0.13, covering))
+    assert "at least 2.00 and at most 4.00 percentage points (20.0 to 40.0 %" in sentence(
+        difference(told.variants[1], told.variants[0]), told
+    )
+
+
 @pytest.mark.parametrize(
     ("amount", "down", "up"),
     [(123456.0, "123,000", "124,000"), (0.012345, "0.0123", "0.0124"), (20.0, "20.0", "20.0"), (999.6, "999", "1,000")],

@@ -12,7 +12,7 @@ from models.measures.dispersion import dispersion
 from models.measures.equity import equity
 from models.measures.purses import remittances
 from models.plan import Plan, Status
-from reports.comparison import Comparison, InputDifference
+from reports.comparison import Comparison, InputDifference, short_name
 from reports.comparison.excel import comparison_excel_content, is_comparison, write_comparison_excel
 from reports.comparison.results import lines
 from reports.comparison.tables import COMPARISON_TABLES, comparison_frames
@@ -150,6 +150,27 @@ def test_a_plan_taken_over_is_said_to_be() -> None:
     words = " ".join(told.tables["summary_sentences"]["words"])
     assert "The plan found for first keeps every rule of second too, and is better" in words
     assert row_of(told.tables["variants"], variant="second")["plan_of"] == "first"
+
+
+def test_goods_at_other_prices_are_compared_place_by_place() -> None:
+    instance = programme()
+    dearer = {code: replace(good, market_price=good.market_price + 1) for code, good in instance.goods.items()}
+    told = comparison(compared("base"), compared("other", replace(instance, goods=dearer)))
+    assert len(told.tables["cost_changes"]) > 0
+
+
+def test_a_long_name_is_cut_but_where_variants_are_listed(told: Comparison) -> None:
+    name = "a name of many words " * 12
+    long = replace(told, variants=tuple(replace(one, name=name) for one in told.variants))
+    report = load_workbook(BytesIO(comparison_excel_content(long)))
+    names = {row[1] for row in report["Cost changes by good"].iter_rows(min_row=2, values_only=True)}
+    assert names == {"a name of many words a name of many…"}
+    assert {row[1] for row in report["Variants"].iter_rows(min_row=2, values_only=True)} == {name}
+
+
+def test_short_names_are_left_alone() -> None:
+    assert short_name("County plants only") == "County plants only"
+    assert short_name("x" * 240) == "x" * 39 + "…"
 
 
 def test_other_goods_or_counties_are_not_compared_place_by_place() -> None:

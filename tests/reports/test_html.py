@@ -17,7 +17,8 @@ from reports.facts import FINE_SHARE, Fact
 from reports.html import is_html_report, write_html
 from reports.html.headline import gap_text
 from reports.html.listing import FIRST_ROWS, listing_of, plain_listing
-from reports.html.page import fact_value, html_content
+from reports.html.page import html_content
+from reports.html.shell import fact_value
 from tests.reports.example import BACKGROUND, build_result
 from tests.reports.html_pages import HOSTILE, PAGES, page, placed_instance
 

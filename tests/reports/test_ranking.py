@@ -4,17 +4,8 @@ import pytest
 
 from models.plan import Plan, Result, Status
 from reports.assessment import Span
-from reports.ranking import (
-    SHEETS,
-    NearPlan,
-    Ranking,
-    Worth,
-    class_of,
-    figures_of,
-    frames,
-    mean_difference,
-    standings,
-)
+from reports.ranking import NearPlan, Ranking, Worth, class_of, mean_difference, standings
+from reports.ranking_tables import SHEETS, figures_of, frames
 from tests.models.tiny_instance import a_plan, tiny_instance
 
 INSTANCE = tiny_instance(["alder", "birch", "cedar"], years=3)

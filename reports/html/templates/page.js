@@ -25,12 +25,13 @@ function shown(value, format) {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string") return value === ENDLESS ? "no limit" : value;
   if (format === "0" && Number.isInteger(value)) return String(value);
-  const form = format || ownFormat(value);
+  const form = format && format !== "+" ? format : (format || "") + ownFormat(value);
   if (!formatters.has(form)) {
     const digits = (form.split(".")[1] || "").replace("%", "").length;
     const style = form.endsWith("%") ? "percent" : "decimal";
+    const signDisplay = form.startsWith("+") ? "exceptZero" : "auto";
     formatters.set(form, new Intl.NumberFormat("en-US", {
-      style, minimumFractionDigits: digits, maximumFractionDigits: digits, roundingMode: "halfEven",
+      style, minimumFractionDigits: digits, maximumFractionDigits: digits, roundingMode: "halfEven", signDisplay,
     }));
   }
   return formatters.get(form).format(value);
@@ -61,6 +62,8 @@ async function prepare(details) {
   details.dataset.ready = "yes";
   const formats = JSON.parse(details.dataset.formats);
   const columns = await unpacked(details.querySelector(".packed").textContent);
+  const byRow = formats.some((format) => format.endsWith("row")) ? columns.pop() : null;
+  const formatOf = (place, row) => (formats[place].endsWith("row") ? formats[place].replace("row", byRow[row]) : formats[place]);
   const count = columns.length ? columns[0].length : 0;
   const total = "total" in details.dataset ? count - 1 : null;
   const body = details.querySelector("tbody");
@@ -75,7 +78,7 @@ async function prepare(details) {
   let sorted = null;
   let texts = null;
 
-  const textOf = (row) => columns.map((column, place) => shown(column[row], formats[place])).join("\n").toLowerCase();
+  const textOf = (row) => columns.map((column, place) => shown(column[row], formatOf(place, row))).join("\n").toLowerCase();
 
   function show() {
     const pages = Math.max(1, Math.ceil(found.length / PAGE_ROWS));
@@ -86,7 +89,7 @@ async function prepare(details) {
       const line = element("tr", undefined, row === total ? "total" : "");
       columns.forEach((column, place) => {
         const figure = heads[place].classList.contains("figure") ? "figure" : "";
-        line.append(element("td", shown(column[row], formats[place]), figure));
+        line.append(element("td", shown(column[row], formatOf(place, row)), figure));
       });
       return line;
     }));
@@ -101,7 +104,9 @@ async function prepare(details) {
   function arrange() {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     if (words.length && texts === null) texts = numbers.map(textOf);
-    found = numbers.filter((row) => words.every((word) => texts[row].includes(word)));
+    const { column: place, value } = details.dataset; // what buttons beside the table keep, if there are such
+    found = numbers.filter((row) => (!value || shown(columns[place][row], formatOf(place, row)) === value)
+      && words.every((word) => texts[row].includes(word)));
     if (sorted) {
       const column = columns[sorted.place];
       found.sort((one, other) => {
@@ -126,11 +131,12 @@ async function prepare(details) {
     });
   });
   search.addEventListener("input", arrange);
+  details.addEventListener("filter", arrange);
   before.addEventListener("click", () => { page -= 1; show(); });
   after.addEventListener("click", () => { page += 1; show(); });
   tools.hidden = false;
   details.querySelectorAll(".start").forEach((note) => { note.hidden = true; });
-  show();
+  arrange();
 }
 
 const tables = [...document.querySelectorAll(".listing")];
@@ -152,9 +158,10 @@ document.addEventListener("click", (event) => {
   if (target) target.open = true;
 });
 
-// What a part of a drawing tells, beside the pointer.
+// What a part of a drawing tells, beside the pointer; `nameOf` gives the name of an area of a map.
 
 const tip = document.getElementById("tip");
+let nameOf = () => "";
 function tell(text, event) {
   tip.hidden = !text;
   if (!text) return;
@@ -169,120 +176,33 @@ document.addEventListener("pointermove", (event) => {
   const part = event.target.closest && event.target.closest("[data-tip], [data-county]");
   if (!part) return tell("");
   if (part.dataset.tip) return tell(part.dataset.tip, event);
-  return tell(plan ? plan.counties[part.dataset.county].name : "", event);
+  return tell(nameOf(part), event);
 });
 document.addEventListener("pointerleave", () => tell(""));
 
-// The map: another year, another shade, one county.
+// A slider that runs by itself to its end.
 
-const mapData = document.getElementById("map-data");
-const plan = mapData ? JSON.parse(mapData.textContent) : null;
-
-function runMap() {
-  const part = (name) => document.getElementById(`map-${name}`);
-  const areas = [...document.querySelectorAll(".areas [data-county]")];
-  const [slider, shade, good, county] = ["year", "shade", "good", "county"].map(part);
-  let chosen = null;
-
-  const place = () => (slider ? Number(slider.value) : plan.years.length - 1);
-
-  function colour(site) {
-    const year = plan.years[place()];
-    if (shade.value === "coverage") {
-      const share = site.coverage[place()];
-      if (share === null) return "var(--waiting)";
-      return `var(--steps-${Math.max(0, Math.min(plan.bands - 1, Math.floor((share + 1e-9) * plan.bands)))})`;
-    }
-    if (site.joins === null || site.joins > year) return "var(--waiting)";
-    return site.joins === year ? "var(--joins)" : "var(--joined)";
-  }
-
-  function show() {
-    const year = plan.years[place()];
-    areas.forEach((area) => area.setAttribute("fill", colour(plan.counties[area.dataset.county])));
-    document.querySelectorAll("#map-marks path").forEach((mark) => {
-      const standing = Number(mark.dataset.from) <= year && year < Number(mark.dataset.before);
-      mark.toggleAttribute("display", false);
-      if (!standing) mark.setAttribute("display", "none");
-    });
-    document.querySelectorAll("#map-flows g").forEach((flows) => {
-      const wanted = !good || good.value === "all" || good.value === flows.dataset.good;
-      if (wanted && Number(flows.dataset.year) === year) flows.removeAttribute("display");
-      else flows.setAttribute("display", "none");
-    });
-    document.getElementById("key-joining").hidden = shade.value !== "joining";
-    document.getElementById("key-coverage").hidden = shade.value !== "coverage";
-    part("caption").textContent = plan.captions[place()];
-    if (slider) {
-      part("year-shown").textContent = String(year);
-      slider.setAttribute("aria-valuetext", String(year));
-    }
-    details();
-  }
-
-  function details() {
-    if (chosen === null) return;
-    const site = plan.counties[chosen];
-    const year = plan.years[place()];
-    const box = part("details");
-    const joins = site.joins === null ? "does not join the programme" : `joins in ${site.joins}${site.decided ? ", decided beforehand" : ""}`;
-    const share = site.coverage[place()];
-    const lines = [element("h4", site.local ? `${site.name} · ${site.local}` : site.name)];
-    lines.push(element("p", `${site.people.toLocaleString("en-US")} people; ${joins}.`));
-    if (share !== null) lines.push(element("p", `Demand met at home in ${year}: ${shown(share, "0.0%")}, mean of goods.`));
-    if (!site.placed) lines.push(element("p", "Not on the map."));
-    if (site.built.length) {
-      const list = element("ul");
-      site.built.forEach(([start, what]) => list.append(element("li", `${start}: ${what}`)));
-      lines.push(element("p", "Plants started:"), list);
-    } else {
-      lines.push(element("p", "No plant is started there."));
-    }
-    box.replaceChildren(...lines);
-  }
-
-  function choose(rank) {
-    chosen = rank;
-    const ring = part("chosen");
-    if (plan.counties[rank].placed) ring.setAttribute("href", `#area-${rank}`);
-    else ring.removeAttribute("href");
-    county.value = plan.counties[rank].name;
-    details();
-  }
-
-  areas.forEach((area) => area.addEventListener("click", () => choose(Number(area.dataset.county))));
-  county.addEventListener("input", () => {
-    const wanted = county.value.trim().toLowerCase();
-    const rank = plan.counties.findIndex((site) => site.name.toLowerCase() === wanted);
-    if (rank >= 0) choose(rank);
-  });
-  part("form").addEventListener("submit", (event) => event.preventDefault());
-  if (slider) slider.addEventListener("input", show);
-  [shade, good].forEach((control) => control && control.addEventListener("change", show));
-  if (slider) {
-    const button = part("play");
-    let running = null;
-    const stop = () => {
-      clearInterval(running);
-      running = null;
-      button.textContent = "Play";
-    };
-    button.addEventListener("click", () => {
-      if (running !== null) return stop();
-      button.textContent = "Pause";
-      if (place() === plan.years.length - 1) slider.value = "0";
+function playing(slider, button, show) {
+  const last = Number(slider.max);
+  let running = null;
+  const stop = () => {
+    clearInterval(running);
+    running = null;
+    button.textContent = "Play";
+  };
+  button.addEventListener("click", () => {
+    if (running !== null) return stop();
+    button.textContent = "Pause";
+    if (Number(slider.value) === last) slider.value = "0";
+    show();
+    running = setInterval(() => {
+      slider.value = String(Number(slider.value) + 1);
       show();
-      running = setInterval(() => {
-        slider.value = String(place() + 1);
-        show();
-        if (place() === plan.years.length - 1) stop();
-      }, 900);
-      return undefined;
-    });
-    slider.addEventListener("pointerdown", stop);
-  }
-  part("form").hidden = false;
-  show();
+      if (Number(slider.value) === last) stop();
+    }, 900);
+    return undefined;
+  });
+  slider.addEventListener("pointerdown", stop);
 }
-if (plan) runMap();
-document.documentElement.dataset.ready = "yes";
+
+addEventListener("DOMContentLoaded", () => { document.documentElement.dataset.ready = "yes"; });
