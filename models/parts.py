@@ -27,7 +27,7 @@ ONLY_PROVINCE = (
     "A province is planned alone: nothing comes in from other provinces or goes to them. Of the centre's money, "
     "labour, materials and import currency it has its share of the people; of the yearly picks its share of the "
     "counties that may join, in whole numbers; of modernisations its share of existing plants; of the target of "
-    "remittances its share of revenue. Limits between provinces and caps on the nation fall away."
+    "remittances its share of what counties owe. Limits between provinces and caps on the nation fall away."
 )
 """What `only_province` does, for readers of results."""
 
@@ -209,10 +209,14 @@ def _modernisations(instance: Instance, inside: frozenset[str]) -> dict[int, flo
 
 
 def _remittances(instance: Instance, inside: frozenset[str]) -> dict[int, float]:
+    """Of each year's target, the part of what all counties owe, and can pay without plants, that is owed `inside`."""
     found = {}
     for year, target in instance.national_remittance.items():
-        revenues = {key[0]: purse.base_revenue for key, purse in instance.purses.items() if key[1] == year}
-        whole = sum(revenues.values())
-        own = sum(revenue for code, revenue in revenues.items() if code in inside)
-        found[year] = target * own / whole if whole else 0.0
+        owed = {
+            code: min(purse.base_revenue, max(purse.quota, purse.rate * purse.base_revenue))
+            for (code, when), purse in instance.purses.items()
+            if when == year
+        }
+        whole = sum(owed.values())
+        found[year] = target * sum(amount for code, amount in owed.items() if code in inside) / whole if whole else 0.0
     return found

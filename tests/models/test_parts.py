@@ -178,3 +178,14 @@ def test_most_parts_have_a_plan() -> None:
     wholes = [random_instance(seed) for seed in range(8)]
     plans = [optimal_plan(only_good(whole, good))[1] for whole in wholes for good in whole.goods]
     assert sum(plan is not None for plan in plans) > len(plans) / 2
+
+
+def test_a_target_of_remittances_is_shared_by_what_counties_owe_and_can_pay() -> None:
+    purses = {
+        ("alder", 2027): Purse(30.0, 0.0, 0.0, 0.1),  # owes 3 by its rate
+        ("dogwood", 2027): Purse(5.0, 0.0, 8.0, 0.1),  # owes 8, has 5
+        ("elm", 2027): Purse(10.0, 0.0, 4.0, 0.1),  # owes 4 by its quota
+    }
+    whole = replace(spread(), purses=purses, national_remittance={2027: 12.0})
+    assert only_province(whole, "south").national_remittance == {2027: pytest.approx(9.0)}
+    assert only_province(whole, "north").national_remittance == {2027: pytest.approx(3.0)}
