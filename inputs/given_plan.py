@@ -16,10 +16,12 @@ from inputs.columns import columns_of
 from inputs.declaration import Code, column
 from inputs.header import normal
 from inputs.key_checks import unknown_code
+from inputs.located import rows_of
 from inputs.problems import Cell, InvalidWorkbook, Note, Problem, expected, quoted
-from inputs.sheets import Row
+from inputs.sheets import Design, Row, Scale, Variant
 from inputs.spreadsheet import Grid, read_spreadsheet
 from inputs.table_reader import Mention, TableRead, read_table
+from inputs.workbook import Workbook
 from models.instance import Instance
 
 CHOICE_SHEETS = ("choices", "decided", "chosen_counties")
@@ -68,20 +70,59 @@ class GivenPlan:
     notes: tuple[Note, ...] = ()
 
 
-def read_given(path: Path, instance: Instance) -> GivenPlan:
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A design of the workbook that a variant does not have: the name of its scale, and the variants that have that."""
+
+    variant: str
+    scale: str
+    variants: tuple[str, ...]
+
+    @property
+    def why(self) -> str:
+        """Why it cannot be built, as a part of a sentence."""
+        return f"the variant {self.variant} has no plants of the scale {self.scale}"
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
+        others = f"Use a variant that has them ({', '.join(self.variants)})" if self.variants else "Add them to it"
+        return f"{others}, or judge years alone with --years-only."
+
+
+def designs_left_out(workbook: Workbook, instance: Instance) -> Mapping[str, LeftOut]:
+    """Designs of a workbook, by code, whose scale is not one of the variant that the problem is of."""
+    scales = {row.record.scale: row.record.name for row in rows_of(workbook.rows, Scale)}
+    having: dict[str, list[str]] = {scale: [] for scale in scales}
+    for row in rows_of(workbook.rows, Variant):
+        named = [code.strip() for code in row.record.scales.split(",")] if row.record.scales else list(scales)
+        for scale in named:
+            having.setdefault(scale, []).append(row.record.variant)
+    return {
+        row.record.design: LeftOut(instance.variant, scales[row.record.scale], tuple(having[row.record.scale]))
+        for row in rows_of(workbook.rows, Design)
+        if row.record.design not in instance.designs and row.record.scale not in instance.scales
+    }
+
+
+def read_given(
+    path: Path, instance: Instance, left_out: Mapping[str, LeftOut] | None = None, *, years_only: bool = False
+) -> GivenPlan:
     """The choices in a .csv or .xlsx file, for a problem.
 
     Columns: `county` and `year`; in a table of plants `design` and `plants` (1 where left out) as well. In a CSV
     file, or a workbook without a sheet Plants, rows with a design are plants and the others are choices. Codes are
-    those of the workbook; years lie in the plan.
+    those of the workbook; years lie in the plan. `left_out` has designs of the workbook that the problem's variant
+    lacks; None: none is known. `years_only` leaves plants unread.
     Raises `InvalidWorkbook` with every problem, each with its cell.
     """
     choices, plants, before = _tables(path)
+    plants = None if years_only else plants
     problems: list[Problem] = [*before]
     notes: list[Note] = []
     for table in (choices, plants):
         if table is not None:
-            problems += [*table.problems, *_checked(table, instance)]
+            problems += [*table.problems, *_checked(table, instance, left_out or {})]
             notes += table.notes
     years = {row.record.county: row.record.year for row in choices.rows if isinstance(row.record, GivenCounty)}
     built: dict[tuple[str, str, int], int] = {}
@@ -188,7 +229,11 @@ def _read(grid: Grid, sheet: type[Row], also: type[Row] | None = None) -> TableR
             continue
         raw = grid.values[1][position]
         first[position] = OTHER_NAMES.get(name, name if normal(str(raw)) != name else raw)
-    rows = {row: cells for row, cells in grid.values.items() if row > 1}
+    rows = {
+        row: {place: raw for place, raw in cells.items() if place in first or place not in names}
+        for row, cells in grid.values.items()
+        if row > 1
+    }
     return read_table(Grid(grid.name, {1: first, **rows}, grid.merged, grid.formulas), sheet)
 
 
@@ -197,12 +242,16 @@ def _heading(raw: object) -> str:
     return normal(re.sub(r"\s*\([^()]*\)\s*$", "", str(raw)))
 
 
-def _checked(table: TableRead, instance: Instance) -> Iterator[Problem]:
+def _checked(table: TableRead, instance: Instance, left_out: Mapping[str, LeftOut]) -> Iterator[Problem]:
     """What the problem knows nothing of: codes, years outside the plan; and keys that stand twice."""
     known: dict[str, Mapping[str, Any]] = {"Counties": instance.counties, "Designs": instance.designs}
     for mention in table.mentions:
         source = str(columns_of(table.sheet)[mention.column].code_of)
-        if source in known and mention.code not in known[source]:
+        if source == Design.sheet and mention.code in left_out:
+            known_but = left_out[mention.code]
+            message = f"{mention.column} {quoted(mention.code)} cannot be built: {known_but.why}"
+            yield Problem(mention.cell, mention.code, "a design of the variant", known_but.remedy, message)
+        elif source in known and mention.code not in known[source]:
             yield _unknown(mention, source, known[source])
     first: dict[tuple[str, ...], Cell] = {}
     for key in table.keys or ():

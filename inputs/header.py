@@ -1,5 +1,6 @@
 """The first row of a sheet: which column stands where."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
@@ -47,7 +48,8 @@ def read_header(grid: Grid, sheet: type[Row]) -> Header:
 
     A sheet by year may have years as headers, instead of its columns for year and value. Problems:
     a duplicated, merged or unreadable header, a missing required column, a mixture of both layouts.
-    Notes: columns that the program does not know, with the nearest name it knows.
+    Notes: columns that the program does not know, with the nearest name it knows, and columns of figures without a
+    header.
     """
     header = Header()
     known = columns_of(sheet)
@@ -74,9 +76,26 @@ def read_header(grid: Grid, sheet: type[Row]) -> Header:
             hint = f"; did you mean '{near}'?" if near and near not in header.columns else ""
             message = f"the column {quoted(text)} is not known and was ignored{hint}"
             header.notes.append(Note(cell, message, unknown=True))
+    header.notes += _without_header(grid)
     _check_layout(header, grid, sheet)
     _check_required(header, grid, known, sheet)
     return header
+
+
+def _without_header(grid: Grid) -> Iterator[Note]:
+    """Columns of figures whose first cell is blank: nothing says what they are, so they are not read."""
+    headed = grid.values.get(1, {})
+    figures: dict[int, list[int]] = {}
+    for row, values in grid.values.items():
+        for position, raw in values.items():
+            number = isinstance(raw, int | float) and not isinstance(raw, bool)
+            if row > 1 and position not in headed and number:
+                figures.setdefault(position, []).append(row)
+    for position, rows in sorted(figures.items()):
+        count = "a figure stands" if len(rows) == 1 else f"{len(rows)} figures stand"
+        letter = get_column_letter(position)
+        message = f"{count} under the empty header {letter}1 and {'was' if len(rows) == 1 else 'were'} ignored"
+        yield Note(grid.cell(min(rows), position), message, unknown=True)
 
 
 def _place(header: Header, places: dict[K, int], name: K, position: int, grid: Grid, text: str) -> None:

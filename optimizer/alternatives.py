@@ -9,17 +9,18 @@ our thinking on energy futures (2011), Energy Economics 33.
 """
 
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from models.costs import charges_of, running_plants
+from models.costs import charges_of
 from models.instance import Instance
 from models.plan import Plan, Result, Status
 from models.problem import KEPT, build_problem
 from models.variables import Variables
 from models.verifier import OBJECTIVE_CLAUSES, Violation, verify, verify_costs
 from optimizer.extraction import plan_of
+from optimizer.held_choices import choices_of
 from optimizer.options import SolveOptions
 from optimizer.solve import LEAST_SECONDS, TOLERANCE, VerificationFailed
 from optimizer.solvers import Answer, End, HighsProblem, is_highs, require_solver, solve_elsewhere
@@ -62,7 +63,7 @@ def alternative(
     problem, variables = build_problem(instance, kept=most)
     held: dict[str, tuple[float, float]] = {}
     if free is not None and start is not None:
-        held = {name: bounds for name, county, bounds in _choices_of(instance, variables, start) if county not in free}
+        held = {name: bounds for name, county, bounds in choices_of(instance, variables, start) if county not in free}
     left = max(LEAST_SECONDS, options.time_limit - (time.monotonic() - begun))
     search = _Search(problem, variables, replace(options, time_limit=left), _costs(variables, weights), held, stop)
     if is_highs(solver):
@@ -143,24 +144,3 @@ def _costs(variables: Variables, weights: Mapping[Index, float]) -> dict[str, fl
     """Weights by the name of the variable that they count."""
     families: dict[int, dict[Any, Any]] = {2: variables.select, 3: variables.start}
     return {families[len(index)][index].name: weight for index, weight in weights.items() if weight}
-
-
-def _choices_of(instance: Instance, variables: Variables, plan: Plan) -> Iterator[tuple[str, str, tuple[float, float]]]:
-    """Name, county and value, twice, of every whole variable that says what a plan chooses and builds; support bases,
-    which belong to provinces, stand with an empty county."""
-    joined: dict[tuple[str, int], float] = {}
-    for (county, begun), value in plan.select.items():
-        for year in instance.years:
-            if begun <= year:
-                joined[county, year] = joined.get((county, year), 0.0) + value
-    families: tuple[tuple[dict[Any, Any], Mapping[Any, float]], ...] = (
-        (variables.select, plan.select),
-        (variables.joined, joined),
-        (variables.start, plan.start),
-        (variables.running, running_plants(instance, plan)),
-        (variables.support, plan.support),
-    )
-    for family, chosen in families:
-        for index, variable in family.items():
-            value = float(round(chosen.get(index, 0.0)))
-            yield variable.name, "" if family is variables.support else str(index[0]), (value, value)

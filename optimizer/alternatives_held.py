@@ -62,6 +62,15 @@ def only_restricts(instance: Instance, barred: Instance) -> bool:
     return instance.picks_due == barred.picks_due
 
 
+def must_join(instance: Instance) -> frozenset[str]:
+    """Counties that the rules on who joins alone force into every plan: decided, all that can where all must, and all
+    that may where exact picks are as many."""
+    last = instance.last_year
+    able = {code for code, county in instance.counties.items() if (county.eligible_from or last + 1) <= last}
+    everyone = instance.policy.join_all or sum(instance.picks_due.values()) >= len(able)
+    return frozenset(able if everyone else instance.decided)
+
+
 def choosing_only(instance: Instance) -> Instance:
     """The problem with nothing in it but the rules on who joins when: no goods, no plants, no means, no limits of
     policy."""

@@ -1,6 +1,6 @@
 """What given choices cost against the best plan, all together, year by year and county by county."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 from inputs.given_plan import GivenPlan
@@ -9,9 +9,12 @@ from models.plan import Plan, Result, Status
 from optimizer.alternatives_held import joining_years, with_moved, with_years
 from optimizer.assess_conflicts import keepable, keepable_by_choosing, keepable_plants
 from optimizer.assess_rules import broken_rules, plants_broken
+from optimizer.forced_choices import raised
 from optimizer.options import SolveOptions
 from optimizer.runs import Run, RunPool
+from optimizer.swaps import Swapping
 from reports.assessment import Assessment, ChoiceCost, Depth, Span, YearCost
+from reports.choice_bounds import ChoiceBounds
 
 FINER, SHORTER = 5, 5
 """Searches near a known plan ask for a gap so many times smaller, in a time so many times shorter: they are small, and
@@ -32,13 +35,18 @@ def assess(
     pool: RunPool,
     depth: Depth = "quick",
     only: Collection[str] | None = None,
+    estimate: Callable[[], ChoiceBounds | None] | None = None,
+    swap: Swapping | None = None,
 ) -> Assessment:
     """Judge given choices: `instance` is the problem without them.
 
     Choices that no plan can make are left out, as few as can be found, and the others scored. `depth` is how choices
-    are looked at one by one: not at all, by small searches near the known plans, or each by a search of its own; `only`
-    names the counties that are looked at so, besides all choices of each year; None: all that are given. An
-    interruption leaves the figures blank that were not reached.
+    are looked at one by one: not at all, by what bounds say of them alone, besides by small searches near the known
+    plans, or each by a search of its own; `only` names the counties that are searched for, besides all choices of each
+    year; None: all that are given. `estimate` finds the bounds by choice, as `optimizer.forced_choices.choice_bounds`
+    does; it is not asked with the depth "none". `swap` values plans next to the best one, as
+    `optimizer.swaps.swap_values` does; it is asked with the depth "swap". An interruption leaves the figures blank that
+    were not reached.
     """
     broken = broken_rules(instance, given.years, given.plants)
     by_choosing = keepable_by_choosing(instance, given.years, options)
@@ -63,9 +71,20 @@ def assess(
             built = {index: plants for index, plants in built.items() if index[0] in building}
         found = pool.solve([Run("given that can be", replace(bare, built=built), options)]).get("given that can be")
     known = [result.objective for result in (best, found) if result is not None and result.objective is not None]
-    value, bound = min(known, default=None), None if best is None else best.bound
-    scored = _Scored(instance, options, pool, depth, years, built, best, found)
+    value = min(known, default=None)
+    bounds = None if estimate is None or depth == "none" or value is None else estimate()
+    if bounds is not None and best is not None:
+        best = raised(best, bounds.bound)
+    bound = None if best is None else best.bound
+    scored = _Scored(instance, options, pool, depth, years, built, best, found, bounds)
+    if bounds is not None and depth == "swap" and swap is not None and scored.reference is not None:
+        wanted = [(county, year) for county, year in years.items() if only is None or county in only]
+        bounds = replace(bounds, reached=swap(scored.reference, bounds, wanted))
+        scored = replace(scored, bounds=bounds)
     choices, by_year = scored.choices(given.years, only) if depth != "none" and scored.complete else ((), ())
+    regret = regret_of(best, found)
+    if bounds is not None and regret.least is not None and value is not None:
+        regret = replace(regret, least=max(regret.least, bounds.at_least(years.items(), value)))
     return Assessment(
         instance=instance,
         source=given.source,
@@ -79,9 +98,10 @@ def assess(
         given=found,
         value=value,
         bound=bound,
-        regret=regret_of(best, found),
+        regret=regret,
         choices=choices,
         years=by_year,
+        estimate=None if bounds is None else bounds.together(years.items()),
     )
 
 
@@ -122,6 +142,7 @@ class _Scored:
     built: Built
     best: Result | None
     given: Result | None
+    bounds: ChoiceBounds | None
 
     @property
     def complete(self) -> bool:
@@ -150,12 +171,18 @@ class _Scored:
             for name, group in groups.items()
             if any(best_years.get(county) != year for county, year in group.items())
         }
-        runs = [self._run_alone(name, groups[name], best_years) for name in groups if name in other]
+        searched = {} if self.depth in ("estimate", "swap") else groups
+        runs = [self._run_alone(name, groups[name], best_years) for name in searched if name in other]
         if self._cost_something:
-            runs += [self._run_without(name, group, best_years) for name, group in groups.items()]
+            runs += [self._run_without(name, group, best_years) for name, group in searched.items()]
         results = self.pool.solve(runs)
-        alone = {name: self._alone(results.get(f"alone {name}"), name in other) for name in groups}
-        saving = {name: self._saving(results.get(f"without {name}")) for name in groups}
+        groups = {
+            **{county: {county: year} for county, year in self.years.items() if self.bounds is not None},
+            **groups,
+        }
+        other |= {county for county, year in self.years.items() if best_years.get(county) != year}
+        alone = {name: self._alone(results.get(f"alone {name}"), name in other, groups[name]) for name in groups}
+        saving = {name: self._saving(results.get(f"without {name}")) for name in groups if name in searched}
         by_county = [
             ChoiceCost(
                 county=county,
@@ -164,6 +191,7 @@ class _Scored:
                 kept=county in self.years,
                 alone=alone.get(county, Span()),
                 saving=saving.get(county, Span()),
+                estimate=self._estimate({county: year}) if county in self.years else None,
             )
             for county, year in given.items()
         ]
@@ -173,7 +201,8 @@ class _Scored:
                 choices=len(groups[_of_year(when)]),
                 same=sum(1 for county in groups[_of_year(when)] if best_years.get(county) == when),
                 alone=alone[_of_year(when)],
-                saving=saving[_of_year(when)],
+                saving=saving.get(_of_year(when), Span()),
+                estimate=self._estimate(groups[_of_year(when)]),
             )
             for when in sorted(set(self.years.values()))
         ]
@@ -214,7 +243,11 @@ class _Scored:
         left = replace(with_years(self.instance, others), built=built)
         return Run(f"without {name}", left, options, self.given.plan)
 
-    def _alone(self, result: Result | None, differs: bool) -> Span:
+    def _estimate(self, group: Mapping[str, int]) -> float | None:
+        """By how much the bound on every plan rises with some choices."""
+        return None if self.bounds is None else self.bounds.together(group.items())
+
+    def _alone(self, result: Result | None, differs: bool, group: Mapping[str, int]) -> Span:
         """What choices cost when nothing else is given."""
         assert self.given is not None
         assert self.given.objective is not None
@@ -226,10 +259,20 @@ class _Scored:
         # The plan with all choices makes these too.
         reached = [self.given.objective]
         reached += [result.objective] if result is not None and result.objective is not None else []
+        swapped = self._swapped(group)
+        reached += swapped
         own = result.bound if result is not None and self.depth == "full" else None
         least = max(0.0, own - value) if own is not None else 0.0
-        found = None if result is None else min(reached) - value
+        if self.bounds is not None:
+            least = max(least, self.bounds.at_least(group.items(), value))
+        found = None if result is None and not swapped else min(reached) - value
         return Span(found, least, None if bound is None else min(reached) - bound)
+
+    def _swapped(self, group: Mapping[str, int]) -> list[float]:
+        """What a swap has reached for a single choice."""
+        if self.bounds is None or len(group) != 1:
+            return []
+        return [self.bounds.reached[key] for key in group.items() if key in self.bounds.reached]
 
     def _saving(self, result: Result | None) -> Span:
         """What giving choices up saves, among all that are given."""

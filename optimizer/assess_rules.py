@@ -51,7 +51,7 @@ def _picks(instance: Instance, years: Years) -> Iterator[BrokenRule]:
     given = Counter({**years, **instance.decided}.values())
     for year in sorted(given):
         if year in instance.picks and given[year] > instance.picks[year]:
-            words = f"{given[year]} counties are given for {year}, at most {instance.picks[year]:g} may join"
+            words = f"{_given(given[year])} given for {year}, at most {instance.picks[year]:g} may join"
             yield BrokenRule("picks_per_year", words, year=year)
 
 
@@ -63,18 +63,22 @@ def _province_picks(instance: Instance, years: Years) -> Iterator[BrokenRule]:
         for year in instance.years:
             if given[year] > province.most_picks:
                 most = f"at most {province.most_picks:g} may join"
-                words = f"{given[year]} counties of {province.name} are given for {year}, {most}"
+                words = f"{_given(given[year], province.name)} given for {year}, {most}"
                 yield BrokenRule("province_picks", words, province=code, year=year)
             places = instance.picks[year] - sum(1 for when in everything.values() if when == year)
             later = [county for county in members if everything.get(county, year) > year]
             waiting = [county for county in later if _may(instance, county, year)]
             due = min(province.least_picks, given[year] + len(waiting))
             if given[year] + max(0, places) < due:
-                words = (
-                    f"{given[year]} counties of {province.name} are given for {year} and {max(0, places):g} places are "
-                    f"left, at least {due} must join"
-                )
+                left = "1 place is left" if places == 1 else f"{max(0, places):g} places are left"
+                words = f"{_given(given[year], province.name)} given for {year} and {left}, at least {due} must join"
                 yield BrokenRule("province_picks", words, province=code, year=year)
+
+
+def _given(count: int, province: str = "") -> str:
+    """So many counties, of a province if one is named, with the verb that goes with them."""
+    of = f" of {province}" if province else ""
+    return f"1 county{of} is" if count == 1 else f"{count} counties{of} are"
 
 
 def _may(instance: Instance, county: str, year: int) -> bool:
@@ -147,7 +151,9 @@ def _package(instance: Instance, years: Years, code: str, plants: Plants) -> Ite
     window = range(joins, joins + policy.build_window + 1)
     counted = {index: n for index, n in plants.items() if index[2] in window}
     if sum(counted.values()) < policy.min_plants:
-        words = f"{county.name} is to build {sum(counted.values())} plants, at least {policy.min_plants} must be built"
+        count = sum(counted.values())
+        few = "1 plant" if count == 1 else f"{count} plants"
+        words = f"{county.name} is to build {few}, at least {policy.min_plants} must be built"
         yield BrokenRule("package", words, county=code, province=county.province, year=joins)
     for good in instance.goods if policy.one_per_good else ():
         if not any(n for (_, design, _), n in counted.items() if instance.designs[design].good == good):

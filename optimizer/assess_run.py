@@ -2,27 +2,31 @@
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Unpack
 
-from inputs.given_plan import GivenPlan, read_given
+from inputs.given_plan import GivenPlan, LeftOut, designs_left_out, read_given
 from inputs.located import rows_of
 from inputs.problems import Cell, InvalidWorkbook, Problem, did_you_mean, quoted
 from inputs.sheets import Decided
 from models.instance import Instance
+from models.plan import Plan
 from optimizer.alternatives_held import is_large, joining_years
 from optimizer.assess import assess
 from optimizer.command_text import command_text, each
 from optimizer.exit_codes import ExitCode, exit_code
-from optimizer.files import RESULTS, require_folder, write_beside
+from optimizer.files import RESULTS, UnusablePath, require_folder, write_beside
+from optimizer.forced_choices import choice_bounds
 from optimizer.options import AskedOptions, SolveOptions
 from optimizer.progress import Progress
 from optimizer.run import PreparedRun, background, prepare
 from optimizer.runs import RunPool
+from optimizer.swaps import swap_values
 from reports.assessment import SHEETS, Assessment, Depth, figures_of, frames
 from reports.assessment_book import is_book, write_book
+from reports.choice_bounds import ChoiceBounds, Key
 from reports.saved_result import load_result
 
 logger = logging.getLogger(__name__)
@@ -80,7 +84,7 @@ def prepare_assessment(
     """
     require_folder(folder)
     run = prepare(workbook, variant=variant, overrides=overrides, folder=folder, **asked)
-    given, instance = _given(run, plan)
+    given, instance = _given(run, plan, years_only=years_only)
     if years_only:
         given = replace(given, plants={})
     problems = [
@@ -122,10 +126,26 @@ def carry_out_assessment(
     Raises `UnusablePath` when nothing can be written, and what `RunPool` raises.
     """
     origin = replace(background(prepared.run), command=prepared.command)
+
+    stop = should_stop or (lambda: False)
+
+    def estimate() -> ChoiceBounds | None:
+        return choice_bounds(
+            prepared.instance, prepared.options, prepared.runs, threads=jobs, progress=progress, should_stop=stop
+        )  # fmt: skip
+
+    def swap(plan: Plan, bounds: ChoiceBounds, wanted: Sequence[Key]) -> Mapping[Key, float]:
+        instance, options = prepared.instance, prepared.options
+        return swap_values(
+            instance, options, plan, bounds, wanted, prepared.runs, progress=progress, should_stop=stop
+        )  # fmt: skip
+
     with RunPool(
         prepared.runs, jobs=jobs, scheduler=scheduler, progress=progress, should_stop=should_stop, background=origin
     ) as pool:  # fmt: skip
-        assessment = assess(prepared.instance, prepared.given, prepared.options, pool, prepared.depth, prepared.only)
+        assessment = assess(
+            prepared.instance, prepared.given, prepared.options, pool, prepared.depth, prepared.only, estimate, swap
+        )  # fmt: skip
     made = frames(assessment)
     finished = replace(origin, seconds=time.monotonic() - prepared.run.begun)
 
@@ -147,7 +167,7 @@ def exit_code_of(assessment: Assessment) -> ExitCode:
     return next((code for code in order if code in codes), ExitCode.SOLVED)
 
 
-def _given(run: PreparedRun, plan: str) -> tuple[GivenPlan, Instance]:
+def _given(run: PreparedRun, plan: str, *, years_only: bool) -> tuple[GivenPlan, Instance]:
     """The choices, and the problem without them."""
     instance = run.instance
     if plan == DECIDED:
@@ -168,26 +188,25 @@ def _given(run: PreparedRun, plan: str) -> tuple[GivenPlan, Instance]:
         if problems:
             raise InvalidWorkbook(problems)
         return GivenPlan("the sheet Decided", years), replace(instance, decided={})
-    path = Path(plan)
-    if path.suffix.lower() == ".zip":
-        return _of_saved(path, instance), instance
-    return read_given(path, instance), instance
-
-
-def _of_saved(path: Path, instance: Instance) -> GivenPlan:
-    """The choices of a saved result: who joins when, and all starts of plants in the counties that join."""
+    path, left_out = Path(plan), designs_left_out(run.workbook, instance)
     if not path.exists():
-        raise InvalidWorkbook(
-            [Problem(Cell(str(path)), "nothing", "a saved result", "Check the name.", "the file does not exist")]
-        )
+        raise UnusablePath(f"there is no file '{plan}'; --plan takes {DECIDED}, a table or a saved result")
+    if path.suffix.lower() == ".zip":
+        return _of_saved(path, instance, left_out, years_only=years_only), instance
+    return read_given(path, instance, left_out, years_only=years_only), instance
+
+
+def _of_saved(path: Path, instance: Instance, left_out: Mapping[str, LeftOut], *, years_only: bool) -> GivenPlan:
+    """The choices of a saved result: who joins when, and all starts of plants in the counties that join."""
     saved = load_result(path).result.plan
     if saved is None:
         message = "the saved result has no plan"
         raise InvalidWorkbook([Problem(Cell(path.name), "nothing", "a plan", "Name one with a plan.", message)])
     years = joining_years(saved)
-    plants = {index: round(count) for index, count in saved.start.items() if round(count)}
+    plants = {} if years_only else {index: round(count) for index, count in saved.start.items() if round(count)}
+    designs = {design for _, design, _ in plants if design not in instance.designs}
     unknown = sorted({county for county in years if county not in instance.counties})
-    unknown += sorted({design for _, design, _ in plants if design not in instance.designs})
+    unknown += sorted(designs - left_out.keys())
     outside = sorted({year for year in years.values() if year not in instance.years})
     problems = [
         Problem(Cell(path.name), code, "a code of the workbook", "Name a result of this workbook.",
@@ -197,6 +216,11 @@ def _of_saved(path: Path, instance: Instance) -> GivenPlan:
         Problem(Cell(path.name), str(year), "a plan year", "Name a result of this workbook.",
                 f"the plan has counties joining in {year}, which is no plan year")
         for year in outside
+    ] + [
+        Problem(Cell(path.name), scale, "plants of the variant", remedy, f"the plan has plants of {scale}, and {why}")
+        for scale, why, remedy in sorted({
+            (left_out[code].scale, left_out[code].why, left_out[code].remedy) for code in designs & left_out.keys()
+        })
     ]  # fmt: skip
     if problems:
         raise InvalidWorkbook(problems)

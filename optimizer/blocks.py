@@ -41,6 +41,7 @@ SETTINGS: Mapping[str, Any] = {
     "mip_rel_gap": 0.0,
     "mip_max_nodes": 200,
     "mip_allow_restart": False,
+    "presolve_rule_off": 1 << 9 | 1 << 12,  # with these it may prove what is not so: see `optimizer.solvers`
     "mip_heuristic_effort": 0.0,
     "mip_heuristic_run_feasibility_jump": False,
     "mip_heuristic_run_rens": False,
@@ -71,15 +72,29 @@ class Matrix:
     values: Floats
 
 
+@dataclass(frozen=True)
+class Priced:
+    """A problem whose shared rows have prices instead: what a unit of each column then costs (`charged`), what lies
+    outside of all blocks (`outside`), and a lower bound on each block that follows from prices alone (`weak`)."""
+
+    charged: Floats
+    outside: float
+    weak: Floats
+
+    def total(self, values: Floats) -> float:
+        """The bound on the whole that follows from bounds on all blocks."""
+        return math.fsum((self.outside, *values)) - CAUTION * float(np.abs(values).sum())
+
+
 class Blocks:
     """A problem cut into blocks: columns of the same label, and the rows that have no others."""
 
     def __init__(self, matrix: Matrix, labels: Sequence[str | None]) -> None:
         """`labels` names the block of each column; None for a column that belongs to none."""
         self._matrix = matrix
-        known = {label: place for place, label in enumerate(dict.fromkeys(label for label in labels if label))}
-        self._block = np.array([known[label] if label else -1 for label in labels], dtype=np.int64)
-        self._count = len(known)
+        self.place = {label: place for place, label in enumerate(dict.fromkeys(label for label in labels if label))}
+        self._block = np.array([self.place[label] if label else -1 for label in labels], dtype=np.int64)
+        self._count = len(self.place)
         rows = len(matrix.least)
         first, last = np.full(rows, self._count), np.full(rows, -1)
         np.minimum.at(first, matrix.row_of, self._block[matrix.column_of])
@@ -102,36 +117,66 @@ class Blocks:
         Block after block takes the place of a weaker bound, which follows from prices alone, until the sum is `enough`.
         None when there was no time for that, or when the prices leave the cost without a bound.
         """
-        matrix, until = self._matrix, time.monotonic() + seconds
-        prices = np.where((prices > 0) & np.isinf(matrix.least), 0.0, prices)
-        prices = np.where((prices < 0) & np.isinf(matrix.most), 0.0, prices)
-        paid = prices * np.where(prices > 0, matrix.least, np.where(prices < 0, matrix.most, 0.0))
-        shared = self._block_of_row < 0
-        charged = self._charged(np.where(shared, prices, 0.0))
-        parts = [matrix.offset, float(paid[shared].sum()), float(self._ends(charged)[self._block < 0].sum())]
-        whole, inside = self._block >= 0, ~shared
-        values = np.bincount(self._block_of_row[inside], weights=paid[inside], minlength=self._count)
-        ends = self._ends(self._charged(prices))
-        values += np.bincount(self._block[whole], weights=ends[whole], minlength=self._count)
+        until, priced = time.monotonic() + seconds, self.priced(prices)
+        values = priced.weak.copy()
 
         def solved(block: int) -> float | None:
             left = until - time.monotonic()
-            return None if left <= 0 or should_stop() else self._solve(block, charged, precision, left)
-
-        def total() -> float:
-            return math.fsum((*parts, *values)) - CAUTION * float(np.abs(values).sum())
+            return None if left <= 0 or should_stop() else self.least(block, priced, precision, left)[0]
 
         with ThreadPoolExecutor(max(1, threads)) as pool:
             for first in range(0, self._count, BATCH):
-                if total() >= enough:
+                if priced.total(values) >= enough:
                     break
                 blocks = range(first, min(first + BATCH, self._count))
                 for block, found in zip(blocks, pool.map(solved, blocks), strict=True):
                     if found is None:
                         return None
                     values[block] = max(found, values[block])
-        found = total()
+        found = priced.total(values)
         return found if math.isfinite(found) else None
+
+    def priced(self, prices: Floats) -> Priced:
+        """The problem at the prices of all rows, as in `bound`."""
+        matrix = self._matrix
+        prices = np.where((prices > 0) & np.isinf(matrix.least), 0.0, prices)
+        prices = np.where((prices < 0) & np.isinf(matrix.most), 0.0, prices)
+        paid = prices * np.where(prices > 0, matrix.least, np.where(prices < 0, matrix.most, 0.0))
+        shared = self._block_of_row < 0
+        charged = self._charged(np.where(shared, prices, 0.0))
+        outside = (matrix.offset, float(paid[shared].sum()), float(self._ends(charged)[self._block < 0].sum()))
+        whole, inside = self._block >= 0, ~shared
+        ends = self._ends(self._charged(prices))
+        rows = np.bincount(self._block_of_row[inside], weights=paid[inside], minlength=self._count)
+        columns = np.bincount(self._block[whole], weights=ends[whole], minlength=self._count)
+        return Priced(charged, math.fsum(outside), np.asarray(rows + columns, dtype=float))
+
+    def least(
+        self,
+        block: int,
+        priced: Priced,
+        precision: float,
+        seconds: float,
+        cases: Sequence[Mapping[int, tuple[float, float]]] = ({},),
+    ) -> list[float | None]:
+        """The least that one block can cost at prices, or a lower bound on it, once for each case.
+
+        A case holds columns between other bounds than their own. Infinite where a case leaves the block nothing; None
+        where there was no time.
+        """
+        until = time.monotonic() + seconds
+        highs, columns = self._loaded(block, priced.charged)
+        place = {int(column): place for place, column in enumerate(columns)}
+        lower, upper = self._matrix.lower[columns], self._upper[columns]
+        found: list[float | None] = []
+        for case in cases:
+            low, high = lower.copy(), upper.copy()
+            for column, (least, most) in case.items():
+                low[place[column]], high[place[column]] = least, most
+            highs.clearSolver()
+            highs.changeColsBounds(len(columns), np.arange(len(columns), dtype=np.int32), low, high)
+            found.append(_least(highs, precision, until - time.monotonic()))
+        return found
 
     def _charged(self, prices: Floats) -> Floats:
         """What a unit of each column costs when rows have prices."""
@@ -146,8 +191,8 @@ class Blocks:
         ends = np.where(charged < 0, self._upper, self._matrix.lower)
         return np.where(charged == 0, 0.0, charged * np.where(charged == 0, 0.0, ends))
 
-    def _solve(self, block: int, charged: Floats, precision: float, seconds: float) -> float | None:
-        """The least charged cost of one block, or a lower bound on it."""
+    def _loaded(self, block: int, charged: Floats) -> tuple[Any, NDArray[np.int64]]:
+        """A block in HiGHS, and which columns of the problem it has."""
         matrix = self._matrix
         columns = np.flatnonzero(self._block == block)
         rows = np.flatnonzero(self._block_of_row == block)
@@ -158,7 +203,7 @@ class Blocks:
         whole = place[matrix.whole]
         whole = whole[whole >= 0]
         highs = SOLVER()
-        for name, value in {**SETTINGS, "mip_abs_gap": precision, "time_limit": seconds}.items():
+        for name, value in SETTINGS.items():
             highs.setOptionValue(name, value)
         highs.addCols(
             len(columns), charged[columns], matrix.lower[columns], self._upper[columns], 0, NONE, NONE, np.zeros(0)
@@ -173,13 +218,25 @@ class Blocks:
             place[matrix.column_of[inside]],
             matrix.values[inside],
         )
-        highs.run()
-        status, info = highs.getModelStatus(), highs.getInfo()
-        if status in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt):
-            return None
-        if status == highspy.HighsModelStatus.kOptimal and not len(whole):
-            return float(info.objective_function_value)
-        return float(info.mip_dual_bound)
+        return highs, columns
+
+
+def _least(highs: Any, precision: float, seconds: float) -> float | None:
+    """What a loaded block costs at the least, or a lower bound on it."""
+    if seconds <= 0:
+        return None
+    highs.setOptionValue("mip_abs_gap", precision)
+    highs.setOptionValue("time_limit", highs.getRunTime() + seconds)  # its clock runs on
+    highs.run()
+    status, info = highs.getModelStatus(), highs.getInfo()
+    if status in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt):
+        return None
+    if status == highspy.HighsModelStatus.kInfeasible:
+        return math.inf
+    relaxed = highspy.HighsVarType.kInteger not in highs.getLp().integrality_
+    if status == highspy.HighsModelStatus.kOptimal and relaxed:
+        return float(info.objective_function_value)
+    return float(info.mip_dual_bound)
 
 
 def _carried(matrix: Matrix) -> Floats:

@@ -139,21 +139,22 @@ class _Search:
                 if result.plan is not None:
                     found.append(self._point(name, caps[name], result))
                 elif name != _name(0) or self._error == 0:
-                    self._failed.append(f"{name}: {result.status.value}")
+                    self._failed.append(f"{_label(name)}: {result.status.value}")
                 if result.bound is not None:
                     proofs.append((caps[name], result.bound))
         kept, dominated = split_dominated(proven_costs(found, proofs))
+        least = None if good is None else min(good.bound, kept[-1].measure)
         return Frontier(
             instance=self._instance,
             against=self._against,
             points=kept,
             dominated=dominated,
-            least_measure=None if good is None else min(good.bound, kept[-1].measure),
+            least_measure=least,
             held_uncovered=self._instance.policy.uncovered_cap,
             interrupted=self._interrupted,
             failed=tuple(self._failed),
             error=self._error,
-            remarks=tuple(self._remarks()),
+            remarks=(*self._remarks(), *unexplored(kept[0].measure, kept[-1].measure, least)),
         )
 
     def _change(self, **policy: Any) -> None:
@@ -161,7 +162,7 @@ class _Search:
 
     def _solve(self, runs: Iterable[Run]) -> Mapping[str, Result]:
         """Results by name; notes whether all were carried out."""
-        asked = list(runs)
+        asked = [replace(run, label=_label(run.name)) for run in runs]
         found = self._pool.solve(asked)
         if len(found) < len(asked) or any(result.interrupted for result in found.values()):
             self._interrupted = True
@@ -274,7 +275,7 @@ class _Search:
 
     def _has_plan(self, name: str, result: Result) -> bool:
         if result.plan is None:
-            self._failed.append(f"{name}: {result.status.value}")
+            self._failed.append(f"{_label(name)}: {result.status.value}")
         return result.plan is not None
 
     def _remarks(self) -> Iterable[str]:
@@ -289,6 +290,16 @@ class _Search:
                 f"stricter than it says by at most {self._error:.4f}: what plans are proven to cost at least holds for "
                 "a Gini coefficient lower by that."
             )
+
+
+def unexplored(most: float, least: float, proven: float | None) -> Iterable[str]:
+    """A remark where more lies beyond the good end than between the ends: `most` and `least` are what the plans at the
+    ends have of the measure, and `proven` is what no plan comes below."""
+    if proven is not None and least - proven > most - least and clearly_less(proven, least):
+        yield (
+            "Plans much further than the furthest one found are not ruled out: more may lie beyond it than between the "
+            "ends. A smaller --gap, with more --time-limit, finds more of the frontier."
+        )
 
 
 def _last_year_only(instance: Instance) -> Instance:
@@ -324,3 +335,8 @@ def _widened(amount: float) -> float:
 
 def _name(place: int) -> str:
     return f"{CAPPED}-{place:02d}"
+
+
+def _label(name: str) -> str:
+    """The name of a run as people are told of it."""
+    return name.replace("-", " ")

@@ -8,11 +8,13 @@ from typing import Unpack
 from inputs.workbook import Workbook
 from models.instance import Instance
 from models.plan import Status
+from optimizer.charts_of_saved import require_form
 from optimizer.command_text import command_text
 from optimizer.exit_codes import ExitCode
 from optimizer.files import RESULTS, require_folder, require_other_than, write_beside
 from optimizer.frontier import frontier
 from optimizer.options import AskedOptions, SolveOptions, options_from
+from optimizer.pages import write_page_beside, write_pictures_beside
 from optimizer.progress import Progress
 from optimizer.run import background_of, read_case
 from optimizer.runs import RunPool
@@ -22,7 +24,8 @@ from reports.frontier_points import Against, Frontier
 
 @dataclass(frozen=True)
 class PreparedFrontier:
-    """A frontier that is ready to be found: `report` is its file, `runs` the folder that keeps its solves."""
+    """A frontier that is ready to be found: `report` is its file, `runs` the folder that keeps its solves, `charts` the
+    form in which charts are written as files too."""
 
     given: str
     workbook: Workbook
@@ -34,6 +37,7 @@ class PreparedFrontier:
     options: SolveOptions
     report: Path
     runs: Path
+    charts: str | None = None
 
     @property
     def command(self) -> str:
@@ -46,10 +50,12 @@ class PreparedFrontier:
 
 @dataclass(frozen=True)
 class FinishedFrontier:
-    """A frontier, and its report."""
+    """A frontier, its report, its page, and its charts as files, if they were asked for."""
 
     found: Frontier
     report: Path
+    page: Path
+    charts: tuple[Path, ...] = ()
 
 
 def prepare_frontier(
@@ -61,6 +67,7 @@ def prepare_frontier(
     hold_coverage: bool = True,
     overrides: Sequence[str] = (),
     folder: Path = RESULTS,
+    charts: str | None = None,
     **asked: Unpack[AskedOptions],
 ) -> PreparedFrontier:
     """Read a workbook, or a shipped one by its name, and make ready to find a frontier; nothing is written.
@@ -69,6 +76,8 @@ def prepare_frontier(
     """
     case = read_case(workbook, variant, overrides)
     require_folder(folder)
+    if charts is not None:
+        require_form(charts)
     options = options_from(case.workbook.settings_of(variant, overrides), **asked)
     path = case.workbook.path
     stem = f"{path.stem}-{case.instance.variant}-frontier-{against}"
@@ -85,6 +94,7 @@ def prepare_frontier(
         options=options,
         report=report,
         runs=folder / f"{stem}-runs",
+        charts=charts,
     )
 
 
@@ -96,7 +106,7 @@ def carry_out_frontier(
     progress: Callable[[str, Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> FinishedFrontier:
-    """Find the frontier and write the report. An interrupted one goes on from its folder of solves next time.
+    """Find the frontier, write the report and the page. An interrupted one goes on from its folder of solves next time.
 
     Raises `NoFrontier` when no plan is found to begin with, `UnusablePath` when the report cannot be written, and what
     `RunPool` raises.
@@ -123,7 +133,14 @@ def carry_out_frontier(
         write_frontier(path, found, origin)
 
     report = write_beside(prepared.report, "report of a frontier", is_frontier_report, write)
-    return FinishedFrontier(found, report)
+    from reports.charts.frontier import frontier_pictures
+    from reports.html.frontier_page import KIND, write_frontier_page
+
+    page = write_page_beside(prepared.report, KIND, lambda path: write_frontier_page(path, found, origin))
+    charts: Sequence[Path] = ()
+    if prepared.charts is not None:
+        charts = write_pictures_beside(prepared.report, frontier_pictures(found), prepared.charts)
+    return FinishedFrontier(found, report, page, tuple(charts))
 
 
 def exit_code_of_frontier(found: Frontier) -> ExitCode:

@@ -69,10 +69,10 @@ class KeptRuns:
             raise UnusablePath(f"the result {path} cannot be written: {error.strerror or error}") from error
         return path
 
-    def path(self, run: Run) -> Path:
-        """Where the result of a run is kept."""
+    def path(self, run: Run, ending: str = ENDING) -> Path:
+        """Where the result of a run is kept, or what else has the same key, with another ending."""
         stem = re.sub(r"[^A-Za-z0-9._-]+", "-", run.name).strip("-.")[:LONGEST_STEM] or "run"
-        return self._folder / f"{stem}-{self.key(run)}{ENDING}"
+        return self._folder / f"{stem}-{self.key(run)}{ending}"
 
     def key(self, run: Run) -> str:
         """Digest of the instance, the options, what is kept, the plan begun with, and the versions that solve."""

@@ -10,6 +10,7 @@ from optimizer.conflict.arithmetic import contradictions
 from optimizer.conflict.contradiction import untold
 from optimizer.conflict.words import places
 from reports.choices import joining, starting
+from reports.columns import Unit
 from reports.summary import AIMS, status_sentence
 
 SHOWN = 4
@@ -32,15 +33,14 @@ def size(instance: Instance) -> str:
 def summary_lines(instance: Instance, result: Result) -> Iterator[tuple[str, str]]:
     """Pairs of a figure's name and its value: what the run came to and, with a plan, what was chosen."""
     aim, cost = AIMS[instance.policy.objective], AIMS["least cost"]
-    unit = aim.unit.name(instance)
     yield "Status", status_sentence(result, instance.policy.objective)
     if result.plan is not None and result.objective is not None:
-        yield aim.figure, f"{money_text(result.objective)} {unit}"
+        yield aim.figure, measure_text(result.objective, aim.unit, instance)
         if aim is not cost:
             spent = sum(charge.amount for charge in result.charges)
             yield cost.figure, f"{money_text(spent)} {cost.unit.name(instance)}"
     if result.plan is not None or result.bound is not None:
-        yield "Proven bound", f"{money_text(result.bound)} {unit}" if result.bound is not None else "none"
+        yield "Proven bound", "none" if result.bound is None else measure_text(result.bound, aim.unit, instance)
     if result.plan is not None:
         yield "Gap", gap_text(result.gap)
     yield "Time of solving", f"{result.seconds:,.1f} s, {result.solver}"
@@ -53,6 +53,20 @@ def summary_lines(instance: Instance, result: Result) -> Iterator[tuple[str, str
 def money_text(amount: float) -> str:
     """A sum of money: whole units, and four digits of a small sum."""
     return f"{amount:,.0f}" if abs(amount) >= 1000 else f"{amount:.4g}"
+
+
+def measure_text(amount: float, unit: Unit, instance: Instance) -> str:
+    """An amount in its unit; a share in per cent."""
+    return figure_text(amount, unit) if _is_share(unit) else f"{money_text(amount)} {unit.name(instance)}"
+
+
+def figure_text(amount: float, unit: Unit) -> str:
+    """An amount without its unit; a share in per cent."""
+    return f"{100 * amount:.4g} %" if _is_share(unit) else money_text(amount)
+
+
+def _is_share(unit: Unit) -> bool:
+    return unit.number_format is not None and unit.number_format.endswith("%")
 
 
 def gap_text(gap: float | None) -> str:

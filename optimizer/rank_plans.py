@@ -167,7 +167,12 @@ def _exchange(
     while len(sample.plans) < sampling.plans and tries < TRIES * sampling.plans and not should_stop():
         drawn = [_drawn(instance, draw.choice(sample.plans).plan, size, options, draw) for _ in range(ROUND)]
         runs = [
-            Run(f"exchange {tries + place} of seed {sampling.seed}", problem, enough)
+            Run(
+                f"exchange {tries + place} of seed {sampling.seed}",
+                problem,
+                enough,
+                label=f"search {tries + place + 1}",
+            )
             for place, problem in enumerate(drawn)
             if problem is not None
         ]

@@ -1,24 +1,30 @@
 """A ranking from beginning to end: workbook in, report out."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Unpack
 
 from inputs.problems import Cell, InvalidWorkbook, Problem, did_you_mean, quoted
 from models.plan import Plan
+from optimizer.charts_of_saved import require_form
 from optimizer.command_text import command_text, each, option_words
 from optimizer.files import RESULTS, require_folder, write_beside
+from optimizer.forced_choices import choice_bounds
 from optimizer.options import AskedOptions, InvalidOption
+from optimizer.pages import write_page_beside, write_pictures_beside
 from optimizer.progress import Progress
 from optimizer.rank import rank
 from optimizer.rank_plans import Sampling
 from optimizer.run import PreparedRun, background, prepare
 from optimizer.runs import RunPool
+from optimizer.swaps import swap_values
 from reports.assessment import Depth
 from reports.assessment_book import is_book, write_book
-from reports.ranking import SHEETS, Ranking, figures_of, frames
+from reports.choice_bounds import ChoiceBounds, Key
+from reports.ranking import Ranking
+from reports.ranking_tables import SHEETS, figures_of, frames
 from reports.saved_result import load_result
 
 MOST_PLANS = 1000
@@ -30,7 +36,8 @@ FEWEST_PLANS = 2
 
 @dataclass(frozen=True)
 class PreparedRanking:
-    """A problem that is to be ranked, how, and where the report and the solves go."""
+    """A problem that is to be ranked, how, and where the report and the solves go; `charts` is the form in which charts
+    are written as files too."""
 
     run: PreparedRun
     sampling: Sampling
@@ -40,14 +47,17 @@ class PreparedRanking:
     command: str
     report: Path
     runs: Path
+    charts: str | None = None
 
 
 @dataclass(frozen=True)
 class FinishedRanking:
-    """What a ranking came to, and its report."""
+    """What a ranking came to, its report, its page, and its charts as files, if they were asked for."""
 
     ranking: Ranking
     report: Path
+    page: Path
+    charts: tuple[Path, ...] = ()
 
 
 def prepare_ranking(
@@ -62,6 +72,7 @@ def prepare_ranking(
     only: Sequence[str] = (),
     begin_with: Path | None = None,
     folder: Path = RESULTS,
+    charts: str | None = None,
     **asked: Unpack[AskedOptions],
 ) -> PreparedRanking:
     """Read a workbook and make ready to rank the picks of a variant; nothing is written.
@@ -75,6 +86,8 @@ def prepare_ranking(
     if not FEWEST_PLANS <= plans <= MOST_PLANS:
         raise InvalidOption("plans", f"plans should be from {FEWEST_PLANS} to {MOST_PLANS}, found {plans}")
     require_folder(folder)
+    if charts is not None:
+        require_form(charts)
     run = prepare(workbook, variant=variant, overrides=overrides, folder=folder, **asked)
     problems = [
         Problem(Cell("--only"), code, "a county", did_you_mean(code, run.instance.counties, "See the sheet Counties."),
@@ -97,6 +110,7 @@ def prepare_ranking(
         command=command_text("rank", words, overrides, asdict(run.options)),
         report=folder / f"{stem}-ranking.xlsx",
         runs=folder / f"{stem}-runs",
+        charts=charts,
     )
 
 
@@ -108,13 +122,26 @@ def carry_out_ranking(
     progress: Callable[[str, Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> FinishedRanking:
-    """Rank the picks and write the report. Solves are kept beside it, so that the same need not be done again.
+    """Rank the picks, write the report and the page. Solves are kept beside it, so that the same need not be done
+    again.
 
     Raises `NoPlan` when there is no plan to begin with, `UnusablePath` when nothing can be written, and what `RunPool`
     raises.
     """
     run = prepared.run
     origin = replace(background(run), command=prepared.command)
+    stop = should_stop or (lambda: False)
+
+    def estimate() -> ChoiceBounds | None:
+        return choice_bounds(
+            run.instance, run.options, prepared.runs, threads=jobs, progress=progress, should_stop=stop
+        )  # fmt: skip
+
+    def swap(plan: Plan, bounds: ChoiceBounds, wanted: Sequence[Key]) -> Mapping[Key, float]:
+        return swap_values(
+            run.instance, run.options, plan, bounds, wanted, prepared.runs, progress=progress, should_stop=stop
+        )  # fmt: skip
+
     with RunPool(
         prepared.runs, jobs=jobs, scheduler=scheduler, progress=progress, should_stop=should_stop, background=origin
     ) as pool:  # fmt: skip
@@ -126,13 +153,23 @@ def carry_out_ranking(
             depth=prepared.depth,
             only=prepared.only,
             start=prepared.start,
-            should_stop=should_stop or (lambda: False),
+            estimate=estimate,
+            swap=swap,
+            should_stop=stop,
         )
     made = frames(ranking)
     finished = replace(origin, seconds=time.monotonic() - run.begun)
 
     def write(path: Path) -> None:
-        sheets = [(sheet, made[sheet.name]) for sheet in SHEETS]
+        sheets = [(sheet, made[sheet.name]) for sheet in SHEETS if len(made[sheet.name])]
         write_book(path, run.instance, "ranking", list(figures_of(ranking)), sheets, finished)
 
-    return FinishedRanking(ranking, write_beside(prepared.report, "report", is_book, write))
+    from reports.charts.ranking import ranking_pictures
+    from reports.html.ranking_page import KIND, write_ranking_page
+
+    report = write_beside(prepared.report, "report", is_book, write)
+    page = write_page_beside(prepared.report, KIND, lambda path: write_ranking_page(path, ranking, finished))
+    charts: Sequence[Path] = ()
+    if prepared.charts is not None:
+        charts = write_pictures_beside(prepared.report, ranking_pictures(ranking), prepared.charts)
+    return FinishedRanking(ranking, report, page, tuple(charts))

@@ -7,16 +7,18 @@ achieving a conservation goal, its application to real-world planning, and a res
 (2000), Biological Conservation 93.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from models.instance import Instance
 from models.plan import Result, Status
-from optimizer.alternatives_held import joining_years, only_restricts, with_moved, with_years, without
+from optimizer.alternatives_held import joining_years, must_join, only_restricts, with_moved, with_years, without
 from optimizer.assess import near
 from optimizer.options import SolveOptions
 from optimizer.runs import Run, RunPool
 from reports.assessment import Depth, Span
+from reports.choice_bounds import ChoiceBounds, Key
 from reports.ranking import NearPlan, Worth
 
 
@@ -28,8 +30,12 @@ def worths(
     options: SolveOptions,
     pool: RunPool,
     depth: Depth,
+    bounds: ChoiceBounds | None = None,
 ) -> dict[str, Worth]:
     """The worth of the counties' picks; `best` has the proven bound, the first of `plans` is the best plan known.
+
+    `counties` are searched for, and with `bounds` all others are told of as well: what these estimate, and what they
+    prove.
 
     With the depth "quick" a search holds the joining years of the best plan, but for the county's own, those of the
     year it moves to and, when it is left out, those of the last year, who may move up. With "full" everything is free,
@@ -38,27 +44,21 @@ def worths(
     """
     if depth == "none":
         return {}
-    looked_at = _LookedAt(instance, best, plans, options, depth)
-    wanted = list(counties)
-    results = pool.solve([run for county in wanted for run in looked_at.runs(county)])
+    asked = _Asked(instance, best, plans, options, depth, bounds)
+    wanted = [] if depth in ("estimate", "swap") else list(counties)
+    results = pool.solve([run for county in wanted for run in asked.runs(county)])
     must = must_join(instance)
     return {
         county: Worth(
-            left_out=looked_at.left_out(county, results.get(f"without {county}")),
-            first=looked_at.first(county, results.get(f"first {county}")),
-            must_join=county in must or looked_at.needed(results.get(f"without {county}")),
+            left_out=asked.left_out(county, results.get(f"without {county}")),
+            first=asked.first(county, results.get(f"first {county}")),
+            must_join=county in must or asked.needed(results.get(f"without {county}")),
+            left_out_estimate=asked.left_out_change(county),
+            first_estimate=asked.first_change(county),
         )
-        for county in wanted
+        for county in instance.counties
+        if county in wanted or bounds is not None
     }
-
-
-def must_join(instance: Instance) -> frozenset[str]:
-    """Counties that the rules on who joins alone force into every plan: decided, all that can where all must, and all
-    that may where exact picks are as many."""
-    last = instance.last_year
-    able = {code for code, county in instance.counties.items() if (county.eligible_from or last + 1) <= last}
-    everyone = instance.policy.join_all or sum(instance.picks_due.values()) >= len(able)
-    return frozenset(able if everyone else instance.decided)
 
 
 def first_chance(instance: Instance, county: str) -> int | None:
@@ -69,13 +69,45 @@ def first_chance(instance: Instance, county: str) -> int | None:
     return next((year for year in instance.years if year >= begins and instance.picks[year] >= 1), None)
 
 
+def looked_at(instance: Instance, counties: Iterable[str]) -> Iterator[Key]:
+    """The choices that worth is about: joining as early as can be, and not at all where the rules allow that."""
+    must = must_join(instance)
+    for county in counties:
+        begins = first_chance(instance, county)
+        if begins is not None:
+            yield county, begins
+        if county not in must:
+            yield county, None
+
+
+def reached_by(instance: Instance, worths: Mapping[str, Worth], best: float) -> Iterator[tuple[Key, float]]:
+    """Values of plans that make the choices that worth is about, as far as they are known; leaving a county out is such
+    a choice only where barring it does no more than that."""
+    for county, worth in worths.items():
+        begins = first_chance(instance, county)
+        if begins is not None and worth.first.found is not None:
+            yield (county, begins), best + worth.first.found
+        if worth.left_out.found is not None and only_restricts(instance, without(instance, [county])):
+            yield (county, None), best + worth.left_out.found
+
+
 @dataclass(frozen=True)
-class _LookedAt:
+class _Asked:
     instance: Instance
     best: Result
     plans: Sequence[NearPlan]
     options: SolveOptions
     depth: Depth
+    bounds: ChoiceBounds | None
+
+    def left_out_change(self, county: str) -> float | None:
+        """By how much the bound rises where a county is barred."""
+        return None if self.bounds is None else self.bounds.barred.get(county)
+
+    def first_change(self, county: str) -> float | None:
+        """By how much the bound rises where a county joins as early as it may."""
+        begins = first_chance(self.instance, county)
+        return None if self.bounds is None or begins is None else self.bounds.estimate(county, begins)
 
     def runs(self, county: str) -> Iterator[Run]:
         """The searches that a county needs: none where the best plan says enough."""
@@ -109,10 +141,11 @@ class _LookedAt:
             return Span()
         barred = without(self.instance, [county])
         restricts = only_restricts(self.instance, barred)
-        without_it = [near.value for near in self.plans if county not in joining_years(near.plan)] if restricts else []
+        without_it = [near.value for near in self.plans if county not in joining_years(near.plan)]
+        without_it = [*without_it, *self._swapped((county, None))] if restricts else []
         if county not in joining_years(self.plans[0].plan):
-            return self._span([self.plans[0].value], None, restricts=True)
-        return self._span(without_it, result, restricts)
+            return self._span([self.plans[0].value], None, restricts=True, change=None)
+        return self._span(without_it, result, restricts, self.left_out_change(county))
 
     def first(self, county: str, result: Result | None) -> Span:
         """How much worse the best plan is when a county joins as early as it may."""
@@ -120,18 +153,26 @@ class _LookedAt:
         if begins is None:
             return Span()
         early = [near.value for near in self.plans if joining_years(near.plan).get(county) == begins]
-        return self._span(early, result, restricts=True)
+        early += self._swapped((county, begins))
+        return self._span(early, result, restricts=True, change=self.first_change(county))
 
-    def _span(self, known: list[float], result: Result | None, restricts: bool) -> Span:
+    def _swapped(self, key: Key) -> list[float]:
+        """What a swap has reached for a choice."""
+        return [self.bounds.reached[key]] if self.bounds is not None and key in self.bounds.reached else []
+
+    def _span(self, known: list[float], result: Result | None, restricts: bool, change: float | None) -> Span:
         """From values that are reached, of plans known and of a search; `restricts`: its problem has no plan that the
-        whole one has not, so that it cannot be better."""
+        whole one has not, so that it cannot be better. `change` is by how much the bound by choice rises."""
         reached = list(known)
         if result is not None and result.objective is not None:
             reached.append(result.objective)
         value, bound = self.plans[0].value, self.best.bound
         least: float | None = 0.0 if restricts else None
-        if self.depth == "full" and result is not None and result.bound is not None:
-            own = result.bound - value
+        proven = [result.bound] if self.depth == "full" and result is not None and result.bound is not None else []
+        if self.bounds is not None and change is not None and math.isfinite(change):
+            proven.append(self.bounds.bound + change)
+        if proven:
+            own = max(proven) - value
             least = max(0.0, own) if restricts else own
         if not reached:
             return Span(None, least, None)

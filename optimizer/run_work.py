@@ -29,13 +29,15 @@ BY_USER = (SolverUnavailable.__name__, UnsuitableFigures.__name__)
 
 @dataclass(frozen=True)
 class Run:
-    """One solve among many, under a name of its own; `start` and `kept` as in `solve`."""
+    """One solve among many, under a name of its own; `start` and `kept` as in `solve`. `label` is what people are told
+    of it; blank: its name."""
 
     name: str
     instance: Instance
     options: SolveOptions
     start: Plan | None = None
     kept: float | None = None
+    label: str = ""
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ class RunPool:
         background: Background | None = None,
     ) -> None:
         """`folder` keeps the results, so that the same runs are not solved again; `jobs` is the number of local
-        processes (1: this one), `scheduler` the address of a Dask cluster instead; `progress` is told the run's name;
+        processes (1: this one), `scheduler` the address of a Dask cluster instead; `progress` is told the run's label;
         `background` is saved with each result. Solvers use as many threads as each run's options say, in every
         process. Entering raises `SchedulerUnavailable`."""
         if jobs < 1:
@@ -93,6 +93,7 @@ class RunPool:
         self._progress = progress
         self._should_stop = should_stop
         self._workers: Workers | None = None
+        self._labels: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         if self._scheduler is not None:
@@ -125,6 +126,7 @@ class RunPool:
             require_solver(solver)
         if self._workers is None:
             raise RuntimeError("a RunPool solves while it is entered")
+        self._labels.update((run.name, run.label) for run in runs if run.label)
         found = dict(self._outcomes(self._workers, runs))
         results = {name: outcome for name in names if isinstance(outcome := found.get(name), Result)}
         failures = {name: outcome for name in names if isinstance(outcome := found.get(name), Failure)}
@@ -203,7 +205,7 @@ class RunPool:
 
     def _tell(self, name: str, progress: Progress) -> None:
         if self._progress is not None:
-            self._progress(name, progress)
+            self._progress(self._labels.get(name, name), progress)
 
     def _stopping(self) -> bool:
         return self._should_stop is not None and self._should_stop()

@@ -1,6 +1,7 @@
 """Solve an instance: build, solve, recompute, verify."""
 
 import logging
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from models.rules import RULES
 from models.variables import Variables, lp_name
 from models.verifier import OBJECTIVE_CLAUSES, Violation, verify, verify_costs
 from optimizer.extraction import plan_of
+from optimizer.held_choices import choices_of
 from optimizer.options import SolveOptions
 from optimizer.progress import Progress
 from optimizer.solvers import LARGE, Answer, End, HighsProblem, is_highs, require_solver, slacks_of, solve_elsewhere
@@ -37,6 +39,9 @@ Nothing where it is 0: next to nothing is more than HiGHS 1.15.1 can tell from i
 
 GIVEN_UP = 1e-6
 """Amount, relative where the objective is above 1, by which the solver's tolerance may make it worse then."""
+
+UNAIDED = 0.7
+"""Part of the time in which a search that has found nothing as good as a known plan goes on; then that is improved."""
 
 LEAST_SECONDS = 1.0
 """A search is given at least this much time."""
@@ -118,13 +123,59 @@ class _Search:
             begun = time.monotonic()
             stages = Stages(self.instance, variables, highs, options, self.report, self.stop, begun, best=known)
             return stages.solve(like)
-        self.report("solving", None, None)
+        begun = time.monotonic()
+        known = None if like is None else self._completed(highs, variables, options, like)
+        left = options.time_limit - (time.monotonic() - begun)
+        answer = self._in_one_piece(highs, options, max(LEAST_SECONDS, left), known)
+        if known is None or known.objective is None or _as_good(answer, known):
+            return answer
+        if answer.end is not End.LIMIT or self.stop():
+            return replace(known, end=End.LIMIT if answer.end is End.INFEASIBLE else answer.end, bound=answer.bound)
+        self.report("improving the known plan", known.objective, answer.bound)
+        highs.forget()
+        left = max(LEAST_SECONDS, options.time_limit - (time.monotonic() - begun))
+        better = highs.solve(options.gap, left, self.stop, start=known.values, proof=False)
+        best = better if _as_good(better, known) else known
+        return replace(best, end=End.INTERRUPTED if self.stop() else End.LIMIT, bound=answer.bound)
+
+    def _in_one_piece(self, highs: HighsProblem, options: SolveOptions, seconds: float, known: Answer | None) -> Answer:
+        """Search without regard to a known plan, and for part of the time only while that is the better one.
+
+        Given a start that a limit leaves little room beside, HiGHS 1.15.1 may call it best at once: what is proven must
+        come from a search that was given none.
+        """
+        begun = time.monotonic()
+        reached = math.inf
 
         def watch(best: float | None, bound: float | None) -> None:
-            self.report("solving", best, bound)
+            nonlocal reached
+            reached = math.inf if best is None else best
+            told = [value for value in (best, None if known is None else known.objective) if value is not None]
+            self.report("solving", min(told, default=None), bound)
 
-        # Given a start that the kept objective leaves little room beside, HiGHS 1.15.1 may call it best at once.
-        return highs.solve(options.gap, options.time_limit, self.stop, watch)
+        def behind() -> bool:
+            if known is None or known.objective is None or time.monotonic() - begun < UNAIDED * seconds:
+                return False
+            return reached > known.objective
+
+        answer = highs.solve(options.gap, seconds, lambda: self.stop() or behind(), watch)
+        return replace(answer, end=End.LIMIT) if answer.end is End.INTERRUPTED and not self.stop() else answer
+
+    def _completed(self, highs: HighsProblem, variables: Variables, options: SolveOptions, like: Plan) -> Answer | None:
+        """The best that can be had with the choices and plants of a known plan; None where they do not fit."""
+        self.report("trying the known plan", None, None)
+        highs.bound_columns({name: held for name, _, held in choices_of(self.instance, variables, like)})
+        answer = highs.solve(options.gap, UNAIDED / 2 * options.time_limit, self.stop, proof=False)
+        highs.bound_columns({})
+        highs.forget()
+        return answer if answer.values is not None else None
+
+
+def _as_good(answer: Answer, known: Answer) -> bool:
+    """Whether an answer has a plan no worse than one that is known."""
+    if answer.objective is None or known.objective is None:
+        return False
+    return answer.objective <= known.objective + GAP_DUST * max(1.0, abs(known.objective))
 
 
 def solve(
@@ -142,7 +193,9 @@ def solve(
     With another objective than cost, the plan of least cost among those as good is looked for in the time that is
     left. With `kept` the objective need only be as good as that, the cost is made least at once, and the result's
     objective, bound and gap are those of the cost. `start` is a plan to begin with, of this instance or of a like one
-    with the same codes: a large problem tries first what it chooses and builds, and leaves it where it does not fit.
+    with the same codes: what it chooses and builds is tried first and left where it does not fit. A large problem goes
+    on from there; in others the search is the same as without it, unless it has found nothing as good after most of the
+    time, which then goes into improving the known plan. A plan that fits never gives way to a worse one.
     `progress` is called as it goes on, `should_stop` asked; `log` takes the solver's own log. The plan of the result
     has passed the independent verifier, and its objective is recomputed from it.
     Raises `SolverUnavailable`, and `VerificationFailed` when the solver's answer is no plan.

@@ -176,11 +176,12 @@ class HighsProblem:
             least.append(-np.inf if low is None else low)
             most.append(np.inf if high is None else high)
         self._least, self._most = np.array(least, dtype=float), np.array(most, dtype=float)
-        self.least, self.most = self._least, self._most
+        self.least, self.most = self._least.copy(), self._most.copy()
         self._indices, self._values = np.array(indices, dtype=np.int32), np.array(values, dtype=float)
         self._row_of = np.repeat(np.arange(len(starts)), np.diff([*starts, len(indices)]))
         self._cost, self._offset = cost, problem.objective.constant
-        self.prices = np.zeros(len(starts))
+        self.prices, self.activity = np.zeros(len(starts)), np.zeros(len(starts))
+        self.row = {name: position for position, name in enumerate(self._row_names)}
         if taken != highspy.HighsStatus.kError:
             taken = self._highs.addRows(
                 len(starts),
@@ -279,6 +280,11 @@ class HighsProblem:
         until it is `enough`; `labels` has the block of every column by its place in `names`."""
         if not self.prices.any():
             return None
+        threads = self._options.threads
+        return self.blocks(labels).bound(self.prices, precision, threads, seconds, should_stop, enough)
+
+    def blocks(self, labels: Sequence[str | None]) -> Blocks:
+        """The problem cut into blocks; `labels` has the block of every column by its place in `names`."""
         matrix = Matrix(
             cost=self._cost,
             offset=self._offset,
@@ -291,8 +297,7 @@ class HighsProblem:
             column_of=self._indices,
             values=self._values,
         )
-        blocks = Blocks(matrix, labels)
-        return blocks.bound(self.prices, precision, self._options.threads, seconds, should_stop, enough)
+        return Blocks(matrix, labels)
 
     def vertex(self, seconds: float, should_stop: Callable[[], bool]) -> Mapping[str, float] | None:
         """A vertex of the relaxation as it is bounded now, by the simplex method: few of its whole variables have
@@ -303,6 +308,44 @@ class HighsProblem:
         self._set(before)
         self._highs.clearSolver()
         return answer.values if answer.end is End.FINISHED else None
+
+    def linear(self, should_stop: Callable[[], bool], anew: bool = False) -> Answer:
+        """Solve the relaxation as it is bounded now to a vertex, from where the last such solve ended unless `anew`.
+
+        `prices` then has by how much the objective grows with the limit of each row, and `activity` what each row uses,
+        by their places in `row`.
+        """
+        settings = {
+            "solver": "simplex",
+            "solve_relaxation": True,
+            "presolve": "choose",
+            "presolve_rule_off": DOUBLETON_EQUATION | AGGREGATOR,
+            "time_limit": np.inf,
+        }
+        before = {name: self._highs.getOptionValue(name)[1] for name in settings}
+        if anew:
+            self._highs.clearSolver()
+        answer = self._run(settings, None, should_stop)
+        solution = self._highs.getSolution()
+        self.prices = np.array(solution.row_dual, dtype=float)
+        self.activity = np.array(solution.row_value, dtype=float)
+        self._set(before)
+        return answer
+
+    def move_rows(self, by: Mapping[str, float]) -> None:
+        """Shift the limits of the named rows by some amounts, on top of earlier shifts; `suspend` undoes all."""
+        for name, amount in by.items():
+            position = self.row[name]
+            self.least[position] += amount
+            self.most[position] += amount
+            self._highs.changeRowBounds(position, self.least[position], self.most[position])
+
+    def left_by(self, values: Mapping[str, float]) -> Mapping[str, tuple[float, float]]:
+        """Between which limits each row leaves the other columns when the named ones have these values, by its name."""
+        given = np.array([values.get(name, 0.0) for name in self.names])
+        taken = np.bincount(self._row_of, weights=self._values * given[self._indices], minlength=len(self._least))
+        left = zip(self._least - taken, self._most - taken, strict=True)
+        return {name: (float(low), float(high)) for name, (low, high) in zip(self._row_names, left, strict=True)}
 
     def solve(
         self,
@@ -347,6 +390,10 @@ class HighsProblem:
         answer = self._run({"solver": "choose", "solve_relaxation": True, "time_limit": np.inf}, None, lambda: False)
         self.bound_columns({})
         return answer
+
+    def forget(self) -> None:
+        """Let go of the last solution, from which the next search would begin."""
+        self._highs.clearSolver()
 
     def close(self) -> None:
         """Let go of the log file."""

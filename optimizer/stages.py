@@ -16,7 +16,7 @@ interruption depend on the clock.
 
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -48,6 +48,23 @@ Report = Callable[[str, float | None, float | None], None]
 """Called with the stage, the best objective and the proven bound."""
 
 
+def blocks_of(instance: Instance, variables: Variables, names: Sequence[str]) -> list[str | None]:
+    """The county or province that each variable belongs to, None for those of the whole nation."""
+    places = {**dict.fromkeys(instance.counties), **dict.fromkeys(instance.provinces)}
+    block_of: dict[str, str] = {}
+    for entry in fields(variables):
+        for index, variable in getattr(variables, entry.name).items():
+            found = [part for part in index if part in places]
+            if found:
+                block_of[variable.name] = found[0]
+    return [block_of.get(name) for name in names]
+
+
+def block_precision(instance: Instance, gap: float) -> float:
+    """To within how much money each county is solved by itself, where all together may be `gap` off."""
+    return gap / PRECISION / max(1, len(instance.counties) + len(instance.provinces))
+
+
 @dataclass
 class Stages:
     """One staged solve of a loaded problem."""
@@ -67,7 +84,7 @@ class Stages:
         """Run the stages, trying the choices of a plan first. The answer's bound is the relaxation's, or better where
         one was proven."""
         if like is not None:
-            self._try_choices_of(like)
+            self.try_choices_of(like)
         self.report("bounding the cost from below", None, None)
         relaxed = self._relax()
         if relaxed.end in (End.INFEASIBLE, End.UNBOUNDED):
@@ -163,15 +180,8 @@ class Stages:
         if self.bound is None:
             return
         self.report("bounding the cost by counties", None if self.best is None else self.best.objective, self.bound)
-        blocks = {**dict.fromkeys(self.instance.counties), **dict.fromkeys(self.instance.provinces)}
-        block_of: dict[str, str] = {}
-        for entry in fields(self.variables):
-            for index, variable in getattr(self.variables, entry.name).items():
-                places = [part for part in index if part in blocks]
-                if places:
-                    block_of[variable.name] = places[0]
-        labels = [block_of.get(name) for name in self.highs.names]
-        precision = self.options.gap * abs(self.bound) / PRECISION / max(1, len(blocks))
+        labels = blocks_of(self.instance, self.variables, self.highs.names)
+        precision = block_precision(self.instance, self.options.gap * abs(self.bound))
         known = None if self.best is None else self.best.objective
         enough = math.inf if known is None else known * (1 - self.options.gap)
         found = self.highs.bound_by_blocks(labels, precision, self._left(), self.should_stop, enough)
@@ -183,7 +193,7 @@ class Stages:
         self.highs.suspend(())
         self.highs.bound_columns({})
 
-    def _try_choices_of(self, plan: Plan) -> None:
+    def try_choices_of(self, plan: Plan) -> None:
         """What a known plan of this or of a like instance chooses and builds, with all else as is best here."""
         joining = {index: round(plan.select.get(index, 0.0)) for index in self.variables.select}
         built: dict[str, tuple[float, float]] = {}

@@ -9,7 +9,7 @@ from models.plan import Plan, Result, Status
 from models.verifier import OBJECTIVE_CLAUSES, Violation, verify, verify_costs
 from models.verifier.comparison import Comparison
 from optimizer.exit_codes import ExitCode, exit_code
-from optimizer.outcome import gap_text, money_text
+from optimizer.outcome import gap_text, measure_text, money_text
 from optimizer.run import ReadCase, read_case
 from optimizer.solve import GAP_DUST, GIVEN_UP, LEAST_COST, TOLERANCE
 from reports.columns import DISCOUNTED
@@ -207,8 +207,9 @@ def _plan_lines(verification: Verification, plan: Recomputed) -> Iterator[tuple[
     yield f"{cost.figure}, recomputed", f"{money_text(plan.cost)} {DISCOUNTED.name(instance)}"
     if aim is not cost:
         objective = _objective(plan.instance, result.plan) if result.plan is not None else plan.objective
-        yield f"{aim.figure}, recomputed", f"{money_text(objective)} {aim.unit.name(instance)}"
-    bound = "none" if result.bound is None else f"{money_text(result.bound)}, as the solver proved it"
+        yield f"{aim.figure}, recomputed", measure_text(objective, aim.unit, instance)
+    proven = "" if result.bound is None else measure_text(result.bound, aim.unit, instance)
+    bound = f"{proven}, as the solver proved it" if proven else "none"
     yield "Proven bound", bound
     yield "Gap, recomputed", gap_text(verification.gap)
     yield "Verified", _count(plan.violations, "every rule is kept, and every figure follows from the plan")

@@ -1,5 +1,6 @@
 """What given choices come to: what they cost against the best plan, county by county, and which rules they break."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -22,7 +23,7 @@ from reports.columns import (
 )
 from reports.summary import AIMS
 
-Depth = Literal["none", "quick", "full"]
+Depth = Literal["none", "estimate", "swap", "quick", "full"]
 
 OPTIONAL_YEAR = Unit(number_format="0", dtype="object")
 OPTIONAL_SHARE = Unit("share of the best", "0.00%")
@@ -58,7 +59,8 @@ class ChoiceCost:
     """One given choice. `best_year` is when the county joins in the best plan found, None when it does not.
 
     `alone`: what it costs when nothing else is given; `saving`: what giving up it alone, among all that is given,
-    would save. `kept`: it is among the choices that were scored.
+    would save. `kept`: it is among the choices that were scored. `estimate`: by how much the bound on every plan rises
+    with it, None where that was not looked at.
     """
 
     county: str
@@ -67,6 +69,7 @@ class ChoiceCost:
     kept: bool
     alone: Span
     saving: Span
+    estimate: float | None = None
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class YearCost:
     same: int
     alone: Span
     saving: Span
+    estimate: float | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,8 @@ class Assessment:
     `best` is the search without them and `given` that with those of them that are `kept`, None where it was not done.
     `dropped` had to be left out for a plan to exist; `least_dropped` is how many at the least any plan must leave
     out, as far as that is proven. `bound` is the better of what was proven, and `value` the best plan found, for the
-    problem without the choices. `regret` is what the kept choices cost.
+    problem without the choices. `regret` is what the kept choices cost, `estimate` by how much the bound on every plan
+    rises with all of them.
     """
 
     instance: Instance
@@ -106,6 +111,7 @@ class Assessment:
     regret: Span
     choices: tuple[ChoiceCost, ...]
     years: tuple[YearCost, ...]
+    estimate: float | None = None
 
 
 def frames(assessment: Assessment) -> dict[str, DataFrame]:
@@ -151,11 +157,28 @@ def figures_of(assessment: Assessment) -> Iterator[Fact]:
             if amount is not None:
                 told = f"{amount / share:.2%}".replace("%", " %")
                 yield f"What the choices cost, relative{name}", told, "", "share of the best plan found without them"
+    if assessment.estimate is not None and math.isfinite(assessment.estimate):
+        yield (
+            "What the choices cost, estimate",
+            assessment.estimate,
+            unit,
+            "sum of those county by county; too low where many choices want the same",
+        )
     yield "County by county", assessment.depth, "", DEPTHS[assessment.depth]
+    if assessment.estimate is not None:
+        yield "What estimates are", "changes of a bound", "", ESTIMATED
 
+
+ESTIMATED = (
+    "Counties are planned one by one at the relaxation's prices for what they share. By how much that bound on every "
+    "plan rises with a choice is what the choice costs at these prices; estimates of choices add up. Proven is only "
+    "what exceeds the gap between the bound and the best plan known."
+)
 
 DEPTHS = {
     "none": "not asked for",
+    "estimate": "by estimates, and by what they prove; no search was made",
+    "swap": "by estimates, and by an exchange of years with one other county, which shows what a choice costs at most",
     "quick": "by searches near the known plans, all other joining years held: they show what a change costs at most, "
     "and less may be possible",
     "full": "by a search of its own for each choice, with everything else free to change: the range is proven",
@@ -218,7 +241,16 @@ def _year_columns(instance: Instance) -> tuple[Column, ...]:
 def _span_columns(instance: Instance, name: str, meaning: str) -> tuple[Column, ...]:
     unit = AIMS[instance.policy.objective].unit
     title = {"alone": "cost alone", "saving": "saving if given up"}[name]
+    estimate = (
+        Column(
+            "estimate", unit, f"{meaning}: estimate, by how much the bound on every plan rises", f"{title}, estimate"
+        ),
+        Column(
+            "estimate_share", OPTIONAL_SHARE, "the same as a share of the best plan found", f"{title}, estimate, share"
+        ),
+    )
     return (
+        *(estimate if name == "alone" else ()),
         Column(f"{name}", unit, f"{meaning}: difference between the plans found", title),
         Column(f"{name}_share", OPTIONAL_SHARE, "the same as a share of the best plan found", f"{title}, share"),
         Column(f"{name}_least", unit, "proven to be at least", f"{title}, at least"),
@@ -229,6 +261,11 @@ def _span_columns(instance: Instance, name: str, meaning: str) -> tuple[Column, 
 def _span_row(name: str, span: Span, value: float | None) -> dict[str, object]:
     share = None if span.found is None or not value else span.found / abs(value)
     return {name: span.found, f"{name}_share": share, f"{name}_least": span.least, f"{name}_most": span.most}
+
+
+def _estimate_row(estimate: float | None, value: float | None) -> dict[str, object]:
+    known = None if estimate is None or not math.isfinite(estimate) else estimate
+    return {"estimate": known, "estimate_share": None if known is None or not value else known / abs(value)}
 
 
 def _broken_rows(assessment: Assessment) -> Iterator[Row]:
@@ -258,6 +295,7 @@ def _choice_rows(assessment: Assessment) -> Iterator[Row]:
             "year": choice.year,
             "best_year": choice.best_year if choice.best_year is not None else NOT_JOINING,
             "scored": "yes" if choice.kept else "no",
+            **_estimate_row(choice.estimate, assessment.value),
             **_span_row("alone", choice.alone, assessment.value),
             **_span_row("saving", choice.saving, assessment.value),
             "words": sentence(assessment, choice),
@@ -270,6 +308,7 @@ def _year_rows(assessment: Assessment) -> Iterator[Row]:
             "year": year.year,
             "choices": year.choices,
             "same": year.same,
+            **_estimate_row(year.estimate, assessment.value),
             **_span_row("alone", year.alone, assessment.value),
             **_span_row("saving", year.saving, assessment.value),
         }
@@ -283,10 +322,17 @@ def sentence(assessment: Assessment, choice: ChoiceCost) -> str:
     instead = "instead of not at all" if choice.best_year is None else f"instead of {choice.best_year}"
     if not choice.kept:
         return f"{name} in {choice.year} {instead}: left out, since no plan makes all choices"
-    if choice.alone.found is None or not assessment.value:
+    told, value = choice.alone.found, assessment.value
+    if told is None and choice.estimate is not None and math.isfinite(choice.estimate):
+        told = choice.estimate
+    if told is None or not value:
         return f"{name} in {choice.year} {instead}: not known"
-    share = choice.alone.found / abs(assessment.value)
-    return f"{name} in {choice.year} {instead}: {share:+.2%}".replace("%", " %")
+    words = f"{name} in {choice.year} {instead}: {told / abs(value):+.2%}"
+    if choice.alone.found is None:
+        words += " by estimate"
+        if choice.alone.least:
+            words += f", at least {choice.alone.least / abs(value):+.2%}"
+    return words.replace("%", " %")
 
 
 SHEETS: tuple[Sheet[Assessment], ...] = (

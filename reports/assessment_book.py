@@ -15,7 +15,7 @@ from xlsxwriter import Workbook
 
 from models.instance import Instance
 from reports.background import Background, origin_rows
-from reports.columns import Column, Row
+from reports.columns import SHARE, Column, Row
 from reports.excel.book import OPTIONS, has_sheets, headings_of, plain_headings, rows_of, write_meanings
 from reports.excel.cells import Book, Heading, Value, shown, write_list
 from reports.whole_file import whole_file
@@ -27,13 +27,25 @@ CONTENTS = "Contents"
 COLUMNS = "Columns"
 PROVENANCE = "Provenance"
 
+SINGULAR = {"counties": "county", "provinces": "province", "plants": "plant", "plans": "plan"}
+
+SHADES = {
+    "type": "2_color_scale",
+    "min_color": "#FFFFFF",
+    "max_color": "#E8A33D",
+    "max_type": "percentile",
+    "max_value": 90,
+}
+"""How shaded cells are coloured: a tenth are as dark as can be, lest a few outshine all others."""
+
 Fact = tuple[str, object, str, str]
 """A figure of the first page: its name, value, unit and remark."""
 
 
 @dataclass(frozen=True)
 class Sheet(Generic[T]):
-    """A table about something: `name` is its key among the DataFrames, `title` that of its sheet."""
+    """A table about something: `name` is its key among the DataFrames, `title` that of its sheet. `shaded` names
+    columns side by side whose cells are the darker the greater they are."""
 
     name: str
     title: str
@@ -41,6 +53,7 @@ class Sheet(Generic[T]):
     columns: Callable[[Instance], tuple[Column, ...]]
     rows: Callable[[T], Iterable[Row]]
     key_columns: int = 2
+    shaded: Callable[[Instance], Sequence[str]] = lambda instance: ()
 
     def frame(self, instance: Instance, about: T) -> DataFrame:
         """The table as a DataFrame with the declared columns."""
@@ -72,7 +85,11 @@ def write_book(
     write_list(book, book.add_sheet(CONTENTS), headings, entries)
     for sheet, frame in sheets:
         headings = headings_of(instance, sheet.columns(instance))
-        write_list(book, book.add_sheet(sheet.title), headings, rows_of(frame), key_columns=sheet.key_columns)
+        page = book.add_sheet(sheet.title)
+        write_list(book, page, headings, rows_of(frame), key_columns=sheet.key_columns)
+        places = [list(frame.columns).index(name) for name in sheet.shaded(instance)]
+        if places and len(frame):
+            page.conditional_format(1, min(places), len(frame), max(places), SHADES)
     declared = [(sheet.title, sheet.columns(instance)) for sheet, _ in sheets]
     write_meanings(book, book.add_sheet(COLUMNS), instance, declared)
     write_list(book, book.add_sheet(PROVENANCE), plain_headings("what", "value"), origin_rows(background))
@@ -83,6 +100,10 @@ def write_book(
 
 def fact_text(value: object, unit: str) -> str:
     """A figure of the first page as a line of text shows it; what is not known says so."""
+    if isinstance(value, float) and unit == SHARE.label:
+        return f"{100 * value:.3g} %"
+    if value == 1:
+        unit = SINGULAR.get(unit, unit)
     return "not known" if value is None else f"{shown(value, None)} {unit}".strip()
 
 

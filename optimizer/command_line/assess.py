@@ -29,6 +29,7 @@ from optimizer.command_line.arguments import (
 from optimizer.command_line.runs_display import RunsDisplay
 from optimizer.command_line.session import Session, open_session, tell_pairs
 from optimizer.command_line.stopping import stoppable
+from optimizer.conflict.contradiction import counted
 from optimizer.exit_codes import ExitCode
 from optimizer.files import RESULTS
 from reports.assessment import figures_of
@@ -39,6 +40,8 @@ class DepthChoice(Enum):
     """How choices are looked at one by one."""
 
     NONE = "none"
+    ESTIMATE = "estimate"
+    SWAP = "swap"
     QUICK = "quick"
     FULL = "full"
 
@@ -60,8 +63,9 @@ def assess(
         DepthChoice | None,
         typer.Option(
             "--depth",
-            help="How each choice is looked at by itself: not at all; quick, by searches near the known plans; full, "
-            "by a search of its own. Without it quick; of a large problem then only all choices of each year.",
+            help="How each choice is looked at by itself: not at all; estimate, by what bounds say; swap, besides "
+            "by exchanging years with one other county; quick, by searches near the known plans instead; full, each by "
+            "a search of its own. Without it quick; of a large problem then all choices of each year, and estimates.",
         ),
     ] = None,
     only: Annotated[
@@ -125,7 +129,10 @@ def _tell_start(session: Session, prepared: PreparedAssessment) -> None:
     output = session.output
     output.print(f"Workbook: {prepared.run.workbook.path}", soft_wrap=True)
     output.print(f"Variant: {prepared.run.variant}", soft_wrap=True)
-    output.print(f"Choices: {len(prepared.given.years)} counties, from {prepared.given.source}", soft_wrap=True)
+    output.print(
+        f"Choices: {counted(len(prepared.given.years), 'county', 'counties')}, from {prepared.given.source}",
+        soft_wrap=True,
+    )
     for note in prepared.given.notes:
         output.print(f"Note: {note}", soft_wrap=True)
 

@@ -13,6 +13,7 @@ from optimizer.breakeven import (
     prepare_breakeven,
 )
 from optimizer.command_line.arguments import (
+    ChartsOption,
     FolderOption,
     GapOption,
     JobsOption,
@@ -88,16 +89,18 @@ def breakeven(
     solver: SolverOption = None,
     jobs: JobsOption = 1,
     scheduler: SchedulerOption = None,
+    charts: ChartsOption = None,
     folder: FolderOption = RESULTS,
     verbose: VerboseOption = False,
 ) -> None:
     """Find the value at which one variant overtakes another on cost, and prove it from both sides.
 
-    The report is FOLDER/WORKBOOK-breakeven-WHAT.xlsx. Solves are kept in a folder beside it: an interrupted search
-    goes on from there. The time limit and the gap are those of each solve; the gap is tightened where a sign asks
-    for it and the time allows.
+    The report is FOLDER/WORKBOOK-breakeven-WHAT.xlsx, and .html as one page with charts. Solves are kept in a folder
+    beside it: an interrupted search goes on from there. The time limit and the gap are those of each solve; the gap is
+    tightened where a sign asks for it and the time allows.
 
-    Exit code 0: all is decided. 5: something is not proven at this gap, or the search ended early.
+    Exit code 0: all is decided. 5: something is not proven at this gap, or the search ended early. 4: no plan of one
+    variant can keep every rule at any value. 6: no plan of one was found in the time.
 
     \b
     Examples:
@@ -126,6 +129,7 @@ def breakeven(
             choice=choice,
             overrides=replace or (),
             folder=folder,
+            charts=charts,
             gap=gap,
             time_limit=time_limit,
             threads=threads,
@@ -157,4 +161,7 @@ def _tell_end(session: Session, prepared: PreparedBreakeven, finished: FinishedB
     tell_pairs(output, finding_lines(finished.study))
     output.print()
     output.print(f"Report: {finished.report}", soft_wrap=True)
+    output.print(f"Report: {finished.page}", soft_wrap=True)
+    if finished.charts:
+        output.print(f"Charts: {finished.charts[0].parent}", soft_wrap=True)
     output.print(f"Solves: {prepared.runs}", soft_wrap=True)

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from optimizer.command_line.arguments import (
+    ChartsOption,
     FolderOption,
     GapOption,
     JobsOption,
@@ -59,13 +60,14 @@ def frontier(
     solver: SolverOption = None,
     jobs: JobsOption = 1,
     scheduler: SchedulerOption = None,
+    charts: ChartsOption = None,
     folder: FolderOption = RESULTS,
     verbose: VerboseOption = False,
 ) -> None:
     """Find the frontier between cost and coverage, evenness, dispersion or central money, and what each step costs.
 
-    The report is FOLDER/WORKBOOK-VARIANT-frontier-WHAT.xlsx. Solves are kept in a folder beside it: an interrupted
-    search goes on from there. The time limit and the gap are those of each solve.
+    The report is FOLDER/WORKBOOK-VARIANT-frontier-WHAT.xlsx, and .html as one page with charts. Solves are kept in a
+    folder beside it: an interrupted search goes on from there. The time limit and the gap are those of each solve.
 
     Exit code 0: every solve came within its gap. 5: some did not, and their points are proven less far.
 
@@ -84,6 +86,7 @@ def frontier(
             hold_coverage=not free_coverage,
             overrides=replace or (),
             folder=folder,
+            charts=charts,
             gap=gap,
             time_limit=time_limit,
             threads=threads,
@@ -131,4 +134,7 @@ def _tell_end(session: Session, prepared: PreparedFrontier, finished: FinishedFr
     tell_pairs(output, finding_lines(finished.found))
     output.print()
     output.print(f"Report: {finished.report}", soft_wrap=True)
+    output.print(f"Report: {finished.page}", soft_wrap=True)
+    if finished.charts:
+        output.print(f"Charts: {finished.charts[0].parent}", soft_wrap=True)
     output.print(f"Solves: {prepared.runs}", soft_wrap=True)

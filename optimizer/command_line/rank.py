@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from optimizer.command_line.arguments import (
+    ChartsOption,
     FolderOption,
     GapOption,
     JobsOption,
@@ -28,7 +29,7 @@ from optimizer.files import RESULTS, find_saved_result
 from optimizer.rank import NoPlan
 from optimizer.rank_run import FinishedRanking, PreparedRanking, carry_out_ranking, prepare_ranking
 from reports.assessment_book import fact_text
-from reports.ranking import figures_of
+from reports.ranking_tables import figures_of
 from reports.summary import status_sentence
 
 
@@ -52,13 +53,14 @@ def rank(
         DepthChoice | None,
         typer.Option(
             "--depth",
-            help="How the worth of each pick is looked at: not at all; quick, by searches near the best plan; full, by "
-            "searches of its own. Without it quick, and none where the problem is large.",
+            help="How the worth of each pick is looked at: not at all; estimate, by what bounds say; swap, besides by "
+            "exchanging years with one other county; quick, by searches near the best plan instead; full, by searches "
+            "of its own. Without it quick, and estimate where the problem is large.",
         ),
     ] = None,
     only: Annotated[
         list[str] | None,
-        typer.Option("--only", metavar="COUNTY", help="Look at the worth of this county's pick; may be repeated."),
+        typer.Option("--only", metavar="COUNTY", help="Search for the worth of this county's pick; may be repeated."),
     ] = None,
     begin_with: Annotated[
         str | None,
@@ -71,14 +73,15 @@ def rank(
     solver: SolverOption = None,
     jobs: JobsOption = 1,
     scheduler: SchedulerOption = None,
+    charts: ChartsOption = None,
     folder: FolderOption = RESULTS,
     verbose: VerboseOption = False,
 ) -> None:
     """Tell how sure each pick is: what plans nearly as good as the best share, and what each pick is worth.
 
-    The report is FOLDER/WORKBOOK-VARIANT-ranking.xlsx. Searches are kept in the folder WORKBOOK-VARIANT-runs
-    beside it, which assess and rank share: an interrupted ranking goes on from there. The time limit and the gap
-    are those of each search.
+    The report is FOLDER/WORKBOOK-VARIANT-ranking.xlsx, and .html as one page with charts. Searches are kept in the
+    folder WORKBOOK-VARIANT-runs beside it, which assess and rank share: an interrupted ranking goes on from there. The
+    time limit and the gap are those of each search.
 
     \b
     Examples:
@@ -98,6 +101,7 @@ def rank(
             only=only or (),
             begin_with=None if begin_with is None else Path(find_saved_result(begin_with)),
             folder=folder,
+            charts=charts,
             gap=gap,
             time_limit=time_limit,
             threads=threads,
@@ -136,3 +140,6 @@ def _tell_end(session: Session, finished: FinishedRanking) -> None:
     tell_pairs(output, known)
     output.print()
     output.print(f"Report: {finished.report}", soft_wrap=True)
+    output.print(f"Report: {finished.page}", soft_wrap=True)
+    if finished.charts:
+        output.print(f"Charts: {finished.charts[0].parent}", soft_wrap=True)

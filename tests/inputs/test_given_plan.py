@@ -42,6 +42,12 @@ def problems_of(path: Path, instance: Instance) -> list[str]:
     return [str(problem) for problem in raised.value.problems]
 
 
+def test_other_columns_of_a_report_are_left_out_unremarked(tmp_path: Path, instance: Instance) -> None:
+    path = xlsx_of(tmp_path, Chosen_counties=[["year", "county code", "county", "population"], [2028, "alder", "A", 5]])
+    found = read_given(path, instance)
+    assert (found.years, found.notes) == ({"alder": 2028}, ())
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_csv_with_any_usual_separator(tmp_path: Path, instance: Instance, separator: str) -> None:
     rows = "County,Year\nalder,2028\n\n birch ,2027\n".replace(",", separator)

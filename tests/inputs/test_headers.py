@@ -23,6 +23,22 @@ def test_case_and_spaces_in_headers_do_not_matter(tmp_path: Path, header: str) -
     assert instance.designs["food-county"].lead_years == 3
 
 
+def test_figures_under_an_empty_header_are_remarked(tmp_path: Path) -> None:
+    def edit(book: OpenedFile) -> None:
+        sheet = book["Counties"]
+        column = sheet.max_column + 2
+        sheet.cell(3, column).value, sheet.cell(4, column).value = 12.5, 0
+        sheet.cell(2, column + 1).value = "a remark beside the table"
+        book["Goods"].cell(2, book["Goods"].max_column + 1).value = 7
+
+    found = read(tmp_path, small_tables(), edit)
+    told = [note for note in found.notes if "empty header" in note.message]
+    assert [str(note)[:6] for note in told] == ["Counti", "Goods!"]
+    assert str(told[0]).endswith("3: 2 figures stand under the empty header Z1 and were ignored.")
+    assert str(told[1]).endswith("2: a figure stands under the empty header Q1 and was ignored.")
+    assert all(note.unknown for note in told)  # shown by every command, as a misspelt column is
+
+
 def test_case_and_spaces_in_sheet_names_do_not_matter(tmp_path: Path) -> None:
     def edit(book: OpenedFile) -> None:
         book["DesignMaterials"].title = "design materials"

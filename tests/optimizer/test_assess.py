@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -10,7 +11,9 @@ from inputs.given_plan import GivenPlan
 from models.instance import Instance, PackageItem
 from models.plan import Status
 from optimizer.assess import assess, regret_of
+from optimizer.forced_choices import choice_bounds
 from optimizer.runs import RunPool
+from optimizer.swaps import swap_values
 from reports.assessment import Assessment, Depth, Span, frames, sentence
 from tests.models.small_instance import with_policy
 from tests.models.tiny_instance import tiny_instance
@@ -18,6 +21,7 @@ from tests.optimizer.assessed_instance import assessed_instance
 from tests.optimizer.solving import EXACTLY
 
 NONE = Span()
+INSTANCE = with_policy(assessed_instance(), min_plants=1)
 
 
 def judged(
@@ -127,6 +131,50 @@ class TestOneByOne:
         assert [year.alone.found for year in found.years] == pytest.approx([100, 100])
 
 
+class TestEstimates:
+    def judged(self, years: Mapping[str, int], depth: Depth) -> Assessment:
+        with RunPool() as pool:
+            return assess(
+                INSTANCE,
+                GivenPlan("a test", years),
+                EXACTLY,
+                pool,
+                depth,
+                estimate=partial(choice_bounds, INSTANCE, EXACTLY),
+                swap=partial(swap_values, INSTANCE, EXACTLY),
+            )
+
+    def test_are_proven_where_the_gap_is_closed_and_add_up(self) -> None:
+        found = self.judged({"alder": 2027, "birch": 2028}, "estimate")
+        estimates = [choice.estimate for choice in found.choices]
+        assert all(estimate is not None and 0 < estimate <= 100 + 1e-5 for estimate in estimates)
+        assert found.estimate == pytest.approx(sum(estimate or 0.0 for estimate in estimates))
+        assert [year.estimate for year in found.years] == estimates
+        for choice in found.choices:
+            assert choice.alone.found is None
+            assert choice.alone.least == pytest.approx(choice.estimate, abs=0.01)
+            assert choice.alone.most == pytest.approx(100)  # the plan with both choices makes each
+            assert "by estimate, at least" in sentence(found, choice)
+
+    def test_of_a_choice_of_the_best_plan_is_no_cost(self) -> None:
+        (choice,) = self.judged({"birch": 2027}, "estimate").choices
+        assert choice.alone == exactly(0)
+
+    def test_swaps_find_what_a_choice_costs(self) -> None:
+        found = self.judged({"alder": 2027, "birch": 2028}, "swap")
+        assert [choice.alone.found for choice in found.choices] == pytest.approx([100, 100])
+
+    def test_searches_come_with_them(self) -> None:
+        found = self.judged({"alder": 2027}, "quick")
+        (choice,) = found.choices
+        assert choice.alone.found == pytest.approx(100)
+        assert choice.alone.least == pytest.approx(choice.estimate, abs=0.01)
+
+    def test_not_asked_for(self) -> None:
+        found = self.judged({"alder": 2027}, "none")
+        assert (found.estimate, found.choices) == (None, ())
+
+
 class TestBrokenRules:
     def words(self, instance: Instance, years: Mapping[str, int], **plants: int) -> list[tuple[str, str]]:
         found = judged(instance, years, {("alder", code, 2027): count for code, count in plants.items()}, "none")
@@ -157,7 +205,7 @@ class TestBrokenRules:
         ]
         north = replace(base.provinces["north"], least_picks=2)
         least = replace(base, provinces={"north": north}, picks={2027: 1, 2028: 2})
-        words = "1 counties of North are given for 2027 and 0 places are left, at least 2 must join"
+        words = "1 county of North is given for 2027 and 0 places are left, at least 2 must join"
         assert ("province_picks", words) in self.words(least, {"alder": 2027, "birch": 2028})
 
     def test_decided_otherwise(self) -> None:

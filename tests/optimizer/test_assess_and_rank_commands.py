@@ -8,7 +8,9 @@ from typer.testing import CliRunner, Result
 
 import optimizer.assess_run
 from optimizer.command_line import app
-from optimizer.run import carry_out, prepare
+from optimizer.run import background, carry_out, prepare, save_run
+from optimizer.solve import solve
+from reports.saved_result import SavedResult
 from tests.optimizer.runs import write_small
 from tests.small_workbook import set_setting, small_tables
 
@@ -29,12 +31,18 @@ class TestAssess:
     def test_choices_already_made(self, workbook: Path, tmp_path: Path) -> None:
         told = run("assess", workbook, "--plan", "decided", "-o", tmp_path / "out")
         assert told.exit_code == 0, told.output
-        assert "Choices: 1 counties, from the sheet Decided" in told.stdout
+        assert "Choices: 1 county, from the sheet Decided" in told.stdout
         report = tmp_path / "out" / "small-both-assessment.xlsx"
         assert str(report) in told.stdout
         rows = list(load_workbook(report)["By county"].iter_rows(values_only=True, min_row=2))
         assert [row[0] for row in rows] == ["birch"]
         assert "Broken rules" not in load_workbook(report).sheetnames  # there is none
+
+    @pytest.mark.parametrize("name", ["none.csv", "none.result.zip"])
+    def test_a_plan_that_is_not_there(self, workbook: Path, name: str) -> None:
+        told = run("assess", workbook, "--plan", name)
+        assert told.exit_code == 2, told.output
+        assert f"there is no file '{name}'" in told.output
 
     def test_variant_that_uses_them_is_judged_without_them(self, workbook: Path, tmp_path: Path) -> None:
         told = run("assess", workbook, "--plan", "decided", "--variant", "decided", "-o", tmp_path / "out")
@@ -43,6 +51,19 @@ class TestAssess:
         assert given.given.years == {"birch": 2027}
         assert given.instance.decided == {}
 
+    def test_estimates_and_swaps(self, workbook: Path, tmp_path: Path) -> None:
+        told = run("assess", workbook, "--plan", "decided", "--depth", "swap", "-o", tmp_path / "out")
+        assert told.exit_code == 0, told.output
+        assert "What the choices cost, estimate" in told.stdout
+        (heading, row) = _rows(tmp_path / "out" / "small-both-assessment.xlsx", "By county")
+        told_of = {str(name).split(" (")[0]: value for name, value in zip(heading, row, strict=True)}
+        least, estimate, found = (told_of[f"cost alone{part}"] for part in (", at least", ", estimate", ""))
+        assert isinstance(least, (int, float))
+        assert isinstance(estimate, (int, float))
+        assert isinstance(found, (int, float))
+        assert 0 <= least <= found
+        assert estimate > 0
+
     def test_table_and_its_broken_rules(self, workbook: Path, tmp_path: Path) -> None:
         table = tmp_path / "mine.csv"
         table.write_text("county,year\nalder,2027\ncedar,2027\n", encoding="utf-8")
@@ -50,6 +71,22 @@ class TestAssess:
         assert told.exit_code == 4, told.output
         assert "Broken: 2 counties are given for 2027, at most 1 may join (picks_per_year)" in told.stdout
         assert "Left out: Cedar in 2027" in told.stdout
+
+    def test_plants_of_a_scale_that_the_variant_does_not_have(self, workbook: Path, tmp_path: Path) -> None:
+        table = tmp_path / "mine.csv"
+        table.write_text("county,year,design\nbirch,2027,\nbirch,2027,food-provincial\n", encoding="utf-8")
+        prepared = prepare(workbook, variant="provincial", folder=tmp_path / "saved", gap=0.0)
+        plan = solve(prepared.instance, prepared.options)
+        saved = save_run(prepared.files.result, SavedResult(prepared.instance, plan, background(prepared)))
+        for given in (table, saved):
+            told = run("assess", workbook, "--plan", given, "--variant", "county", "-o", tmp_path / "out")
+            assert told.exit_code == 3, told.output
+            assert "the variant county has no plants of the scale Provincial" in told.stderr
+            assert "Use a variant that has them (both, provincial, decided)" in told.stderr
+            assert "1 problem found" in told.stderr
+            years = optimizer.assess_run.prepare_assessment(workbook, str(given), variant="county", years_only=True)
+            assert years.given.plants == {}
+            assert years.given.years
 
     def test_problems_of_a_table(self, workbook: Path, tmp_path: Path) -> None:
         table = tmp_path / "mine.csv"
@@ -126,6 +163,16 @@ class TestRank:
         finished = carry_out(prepare(workbook, folder=tmp_path / "solved"))
         told = run("rank", workbook, "--plans", 2, "--depth", "none", "--begin-with", finished.saved, "-o", tmp_path)
         assert told.exit_code == 0, told.output
+
+    def test_estimates_every_choice_without_searches(self, workbook: Path, tmp_path: Path) -> None:
+        told = run("rank", workbook, "--plans", 2, "--depth", "estimate", "-o", tmp_path)
+        assert told.exit_code == 0, told.output
+        report = tmp_path / "small-both-ranking.xlsx"
+        assert len(_rows(report, "Every choice")) == 1 + 3 * 3
+        assert len(_rows(report, "Cost by year")) == 1 + 3
+        kept = [path.name for path in (tmp_path / "small-both-runs").iterdir()]
+        assert sum(name.endswith(".choices.npz") for name in kept) == 1
+        assert not any(name.startswith(("without", "first")) for name in kept)
 
     def test_no_plan_to_rank_by(self, workbook: Path, tmp_path: Path) -> None:
         told = run("rank", workbook, "--set", "Goods.*.shortage_penalty=", "--set", "Settings.min_plants.value=0",

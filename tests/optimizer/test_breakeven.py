@@ -22,6 +22,7 @@ from optimizer.files import UnusablePath
 from optimizer.options import InvalidOption
 from optimizer.progress import Progress
 from reports.breakeven import breakeven_frames
+from reports.breakeven_excel import finding_lines
 from reports.breakeven_findings import Study
 from tests.optimizer.breakeven_case import breakeven_freight
 from tests.optimizer.solving import settings
@@ -138,6 +139,52 @@ def test_map_of_freight_and_exponent(workbook: Path) -> None:
     assert 1.0 not in lines.index
 
 
+def test_map_of_a_variant_that_no_plan_satisfies(tmp_path: Path) -> None:
+    """No county may have a plant of the provincial scale, and demand must be met: only county plants can."""
+    tables = two_counties_tables()
+    tables["Sites"] = []
+    for good in tables["Goods"]:
+        del good["shortage_penalty"]
+    write_workbook(tmp_path / "two.xlsx", tables)
+    study = studied(tmp_path / "two.xlsx", with_map=True, goods=("food",), map_size=2)
+    assert exit_code_of(study) is ExitCode.INFEASIBLE
+    told = dict(finding_lines(study))["Map, Food"]
+    assert told == "No plan of Provincial plants can keep every rule in all 4 cells."
+    grid = load_workbook(tmp_path / "out" / "two-breakeven-freight.xlsx")["Maps of goods"]
+    assert {grid.cell(row, column).value for row in (3, 4) for column in (2, 3)} == {"provincial: no plan"}
+
+
+def test_map_of_two_variants_that_no_plan_satisfies(tmp_path: Path) -> None:
+    tables = two_counties_tables()
+    tables["Sites"] = []
+    for good in tables["Goods"]:
+        del good["shortage_penalty"]
+    for design in tables["Designs"]:
+        design["lead_years"] = 1  # nothing is made in the one year
+    write_workbook(tmp_path / "two.xlsx", tables)
+    study = studied(tmp_path / "two.xlsx", with_map=True, goods=("food",), map_size=2)
+    assert exit_code_of(study) is ExitCode.INFEASIBLE
+    told = dict(finding_lines(study))["Map, Food"]
+    assert "neither" not in told
+    assert told.count("can keep every rule in all 4 cells.") == 2
+
+
+def test_values_without_a_plan_are_not_said_to_cost_the_same(tmp_path: Path) -> None:
+    """Plants are paid by the centre alone: 180 for county plants, less for provincial ones; demand must be met."""
+    tables = two_counties_tables()
+    for county in tables["Counties"]:
+        county["local_funds"] = 0
+    for good in tables["Goods"]:
+        del good["shortage_penalty"]
+    tables["Resources"] = [{"resource": "central_funds", "year": 2027, "amount": 200}]
+    write_workbook(tmp_path / "two.xlsx", tables)
+    study = studied(tmp_path / "two.xlsx", "Resources.central_funds.2027", start=0.0, end=200.0, most_solves=14)
+    told = dict(finding_lines(study))["Nation"]
+    assert told.startswith("Cheaper at 200: Provincial plants; proven.")
+    assert "No plan of County plants can keep every rule at 0 and " in told
+    assert "the same" not in told
+
+
 def test_report_has_findings_and_a_sheet_a_table(workbook: Path) -> None:
     studied(workbook, by=("nation", "good"), with_map=True, map_size=2)
     report = load_workbook(workbook.parent / "out" / "two-breakeven-freight.xlsx")
@@ -239,9 +286,9 @@ def test_variants_of_one_scale_each_are_compared_unless_others_are_named(workboo
 
 
 def test_a_parameter_that_changes_nothing_is_refused(workbook: Path) -> None:
-    seed = prepare_breakeven(workbook, "Settings.seed.value", start=1, end=2, folder=workbook.parent / "out")
+    limit = prepare_breakeven(workbook, "Settings.time_limit.value", start=1, end=2, folder=workbook.parent / "out")
     with pytest.raises(InvalidOption, match="changes nothing"):
-        carry_out_breakeven(seed)
+        carry_out_breakeven(limit)
 
 
 def test_the_workbook_is_never_overwritten(tmp_path: Path) -> None:

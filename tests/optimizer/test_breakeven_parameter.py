@@ -66,10 +66,39 @@ def test_other_names_are_refused(workbook: Workbook, name: str) -> None:
         parameter_of(name, workbook, "county")
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Counties.alder.name", "name of Counties has no numbers .Counties has numbers in population, latitude"),
+        ("Counties.*.eligible", "eligible of Counties has no numbers"),
+        ("designs.food-county.Lead Years", "lead_years of Designs has whole numbers only"),
+        ("Settings.objective.value", "name a setting of numbers; objective of Settings has no numbers"),
+        ("Settings.seed.value", "seed of Settings has whole numbers only"),
+        ("Counties.alder.note", "note of Counties has no numbers"),
+        ("Materials.cement.name", "no other column of Materials has any"),
+    ],
+)
+def test_a_column_without_numbers_is_refused_and_those_with_are_named(workbook: Workbook, name: str, told: str) -> None:
+    with pytest.raises(InvalidOption, match=told):
+        parameter_of(name, workbook, "county")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Settings.discount_rate.value", "Resources.central_funds.2027", "Designs.*.variable cost", "goods.food.norm"],
+)
+def test_a_column_of_numbers_is_taken(workbook: Workbook, name: str) -> None:
+    assert parameter_of(name, workbook, "county").name == name
+
+
 def test_a_range_has_an_extent(workbook: Workbook) -> None:
     freight = parameter_of("freight", workbook, "county")
     with pytest.raises(InvalidOption, match="to should be above"):
         span_of(freight, 0.3, 0.3)
+    with pytest.raises(InvalidOption, match="from should be a number with a limit, found nan"):
+        span_of(freight, float("nan"), 0.3)
+    with pytest.raises(InvalidOption, match="to should be a number with a limit, found inf"):
+        span_of(freight, 0.1, float("inf"))
 
 
 def test_a_value_that_is_not_there_is_told_as_by_the_workbook(workbook: Workbook) -> None:

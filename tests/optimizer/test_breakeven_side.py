@@ -9,7 +9,7 @@ from models.instance import Instance
 from models.plan import Result, Status
 from optimizer.breakeven.side import NotOfItsShape, Side
 from optimizer.solve import solve
-from tests.optimizer.breakeven_case import EXACTLY, two_counties
+from tests.optimizer.breakeven_case import EXACTLY, over_freight, two_counties
 
 
 def funded(funds: float, freight: float) -> Instance:
@@ -108,3 +108,18 @@ def test_a_smaller_gap_is_of_use_only_where_time_did_not_run_out() -> None:
     assert not side.may_tighten(0.0, 0.06)
     side.take(0.0, 0.01, replace(result, status=Status.STOPPED, gap=0.05))
     assert not side.may_tighten(0.0, 0.001)
+
+
+@pytest.mark.parametrize(
+    ("scope", "told"),
+    [
+        ("nation", "county at 0.02"),
+        ("good-food", "food: county at 0.02"),
+        ("province-far-east", "far-east: county at 0.02"),
+        ("map-0.65/food", "food with the exponent 0.65: county at 0.02"),
+        ("map-1e-05/dried-fish", "dried-fish with the exponent 1e-05: county at 0.02"),
+    ],
+)
+def test_people_are_told_of_a_solve_in_words(scope: str, told: str) -> None:
+    side = Side(scope, "county", over_freight("county"), 0.0, 0.04)
+    assert side.run(0.02, EXACTLY, 0.0).label == told

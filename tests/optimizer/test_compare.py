@@ -105,7 +105,8 @@ class TestCompare:
         assert saved.background.variant == "county"
         assert "--variant county" in saved.background.command
         assert {path.name for path in folder.iterdir()} == {
-            "small-comparison.xlsx", "small-both.result.zip", "small-county.result.zip", "small-runs",
+            "small-comparison.xlsx", "small-comparison.html", "small-both.result.zip", "small-county.result.zip",
+            "small-runs",
         }  # fmt: skip
 
 

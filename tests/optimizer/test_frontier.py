@@ -13,7 +13,7 @@ from models.instance import Instance
 from models.measures.shares import gini
 from models.plan import Result, Status
 from models.verifier import OBJECTIVE_CLAUSES, verify
-from optimizer.frontier import NoFrontier, frontier
+from optimizer.frontier import NoFrontier, frontier, unexplored
 from optimizer.options import InvalidOption
 from optimizer.runs import Run, RunPool
 from optimizer.solve import solve
@@ -325,3 +325,10 @@ def test_ends_are_lexicographic_against_many_solves() -> None:
     assert solve(with_policy(aimed, cost_cap=cheap.cost), EXACTLY).objective == pytest.approx(cheap.measure)
     assert solve(aimed, EXACTLY, kept=good.measure).objective == pytest.approx(good.cost)
     assert OBJECTIVE_CLAUSES["greatest coverage"](TWO, good.result.plan) == good.measure  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("proven", "remarks"), [(None, 0), (9.0, 0), (7.0, 0), (4.0, 1)]
+)  # between plans that have 12 and 9 of the measure lie 3
+def test_remark_where_most_of_the_frontier_may_lie_beyond_its_end(proven: float | None, remarks: int) -> None:
+    assert len(list(unexplored(12.0, 9.0, proven))) == remarks

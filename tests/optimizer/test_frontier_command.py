@@ -130,7 +130,7 @@ def test_interrupted(tmp_path: Path) -> None:
     )
     found: list[str] = []
     finished = carry_out_frontier(
-        prepared, progress=lambda name, _: found.append(name), should_stop=lambda: "good-end" in found
+        prepared, progress=lambda name, _: found.append(name), should_stop=lambda: "good end" in found
     )
     assert finished.found.interrupted
     assert exit_code_of_frontier(finished.found) == 130

@@ -43,6 +43,14 @@ def test_summary_of_a_plan(instance: Instance) -> None:
     assert "independent check" in told["Verified"]
 
 
+def test_a_share_is_told_in_per_cent(instance: Instance) -> None:
+    policy = replace(instance.policy, objective="greatest least coverage")
+    result = replace(result_of(instance, Status.SOLVED), objective=0.255, bound=0.25)
+    told = dict(summary_lines(replace(instance, policy=policy), result))
+    assert told["Not covered in the worst place"] == "25.5 %"
+    assert told["Proven bound"] == "25 %"
+
+
 @pytest.mark.parametrize("status", [Status.NO_PLAN, Status.INFEASIBLE, Status.UNBOUNDED])
 def test_summary_without_a_plan(instance: Instance, status: Status) -> None:
     assert [figure for figure, _ in summary_lines(instance, result_of(instance, status))] == [

@@ -1,19 +1,24 @@
 """Near-optimal plans and what they say of picks, against every plan of an instance worked out by hand."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
+import optimizer.rank
 import optimizer.rank_plans
 from models.instance import Instance
 from models.verifier import verify
-from optimizer.alternatives_held import joining_years
+from optimizer.alternatives_held import joining_years, must_join
+from optimizer.forced_choices import choice_bounds
 from optimizer.rank import NoPlan, rank
 from optimizer.rank_plans import Sampling, choices_of
-from optimizer.rank_worth import first_chance, must_join
+from optimizer.rank_worth import first_chance
 from optimizer.runs import RunPool
+from optimizer.swaps import swap_values
 from reports.assessment import Depth, Span
-from reports.ranking import Ranking, Standing, frames, standings
+from reports.ranking import Ranking, Standing, standings
+from reports.ranking_tables import frames
 from tests.models.small_instance import small_instance, with_policy
 from tests.models.tiny_instance import tiny_instance
 from tests.optimizer.assessed_instance import assessed_instance, every_plan
@@ -183,3 +188,77 @@ class TestForcedToJoin:
         assert worths["birch"].must_join
         assert worths["birch"].left_out == Span(None, 0.0, None)
         assert not worths["alder"].must_join
+
+
+class TestEstimates:
+    """What bounds by choice say, on the instance whose every plan is known."""
+
+    @pytest.fixture
+    def found(self) -> Ranking:
+        instance = with_policy(assessed_instance(), min_plants=1)
+        with RunPool() as pool:
+            return rank(
+                instance,
+                EXACTLY,
+                pool,
+                Sampling(0.0, 3, 0),
+                depth="swap",
+                estimate=partial(choice_bounds, instance, EXACTLY),
+                swap=partial(swap_values, instance, EXACTLY),
+            )
+
+    def test_every_county_is_told_of_without_searches(self, found: Ranking) -> None:
+        assert list(found.worths) == ["alder", "birch", "cedar"]
+        birch = found.worths["birch"]
+        # Without birch 560 instead of 360, of which the bound, within 1e-7 of 360, proves a part.
+        assert birch.left_out.found == pytest.approx(200)
+        assert birch.left_out_estimate is not None
+        assert 0 < birch.left_out_estimate <= 200 + 1e-5
+        assert birch.left_out.least == pytest.approx(birch.left_out_estimate, abs=0.01)
+        assert birch.first_estimate == pytest.approx(0, abs=1e-5)
+        alder = found.worths["alder"]
+        assert alder.first_estimate is not None
+        assert 0 < alder.first_estimate <= 100 + 1e-5
+
+    def test_swaps_show_what_a_choice_costs_at_most(self, found: Ranking) -> None:
+        # One of alder and cedar is second and changes places with birch, for 100. So does the other, or takes birch's
+        # place, and birch stays out, for 200.
+        firsts = sorted(found.worths[county].first.found or 0.0 for county in ("alder", "cedar"))
+        assert firsts[0] == pytest.approx(100)
+        assert firsts[1] in (pytest.approx(100), pytest.approx(200))
+
+    def test_certain_by_proof(self, found: Ranking) -> None:
+        told = by_county(found)
+        assert (told["birch"].proven, told["birch"].within_reach) == (True, 1)
+        assert (told["alder"].proven, told["alder"].within_reach) == (False, 1)
+        table = frames(found)["counties"].set_index("county")
+        assert table["basis"].to_dict() == {"alder": "plans", "birch": "proven", "cedar": "plans"}
+
+    def test_table_of_every_choice(self, found: Ranking) -> None:
+        told = {(row["county"], row["choice"]): row for _, row in frames(found)["choices"].iterrows()}
+        assert len(told) == 9
+        assert told["birch", 2027]["verdict"] == "in the best plan"
+        assert told["birch", 2028]["verdict"] == "proven to cost more"
+        assert told["birch", "not at all"]["most"] == pytest.approx(200, abs=0.01)
+        seconds = {told[county, 2028]["verdict"] for county in ("alder", "cedar")}
+        assert seconds == {"in the best plan", "nearly as good"}
+        by_year = {row["county"]: row for _, row in frames(found)["cost_by_year"].iterrows()}
+        assert by_year["birch"]["cheapest"] == 2027
+        assert by_year["birch"]["2028"] == told["birch", 2028]["estimate"]
+
+    def test_large_problem_is_only_estimated(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(optimizer.rank, "is_large", lambda instance: True)
+        instance = with_policy(assessed_instance(), min_plants=1)
+        with RunPool() as pool:
+            found = rank(
+                instance, EXACTLY, pool, Sampling(0.0, 1, 0), estimate=partial(choice_bounds, instance, EXACTLY)
+            )
+        birch = found.worths["birch"].left_out
+        assert (birch.found, birch.most) == (None, None)
+        assert birch.least == pytest.approx(found.worths["birch"].left_out_estimate, abs=0.01)
+
+    def test_not_asked_for(self) -> None:
+        found = ranked(with_policy(assessed_instance(), min_plants=1))
+        assert found.bounds is None
+        assert frames(found)["choices"].empty
+        assert set(frames(found)["counties"]["basis"]) == {"plans"}

@@ -69,6 +69,16 @@ def test_results_are_in_the_order_asked_and_the_same_whatever_the_workers() -> N
     assert plain(alone) == plain(together)
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_progress_tells_the_label_where_a_run_has_one(jobs: int) -> None:
+    named, plain_one = some_runs(2)
+    told: set[str] = set()
+    with RunPool(jobs=jobs, progress=lambda name, progress: told.add(name)) as pool:
+        results = pool.solve([replace(named, label="food: county at 0.25"), plain_one])
+    assert list(results) == ["case 0", "case 1"]
+    assert told == {"food: county at 0.25", "case 1"}
+
+
 def test_progress_tells_each_run_to_its_end() -> None:
     for jobs in (1, 2):
         told: list[tuple[str, Progress]] = []
