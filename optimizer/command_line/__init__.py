@@ -12,14 +12,17 @@ from optimizer.command_line.assess import assess
 from optimizer.command_line.breakeven import breakeven
 from optimizer.command_line.check import check
 from optimizer.command_line.compare import compare
+from optimizer.command_line.diff import diff
 from optimizer.command_line.explain import explain
 from optimizer.command_line.export import export
 from optimizer.command_line.frontier import frontier
+from optimizer.command_line.prices import prices
 from optimizer.command_line.rank import rank
 from optimizer.command_line.report import report
 from optimizer.command_line.solve import solve
 from optimizer.command_line.template import template
 from optimizer.command_line.verify import verify
+from optimizer.command_line.why import why
 from optimizer.exit_codes import ExitCode
 from optimizer.versions import versions
 
@@ -90,5 +93,8 @@ app.command(short_help="Write the results as one long table for other programs."
 app.command(short_help="Find out why there is no plan, and what would mend it.")(explain)
 app.command(short_help="Judge given choices: what they cost, which rules they break.")(assess)
 app.command(short_help="Tell how sure each pick is.")(rank)
+app.command(short_help="Tell what one more of each scarce thing would save.")(prices)
 app.command(short_help="Set cost against coverage, evenness, dispersion or central money.")(frontier)
 app.command(short_help="Solve several variants and prove what differs.")(compare)
+app.command(short_help="Tell which inputs differ, and which decisions moved with them.")(diff)
+app.command(short_help="Tell why a county is picked when it is, or not.")(why)

@@ -26,6 +26,8 @@ from optimizer.command_line.stopping import stoppable
 from optimizer.exit_codes import exit_code
 from optimizer.files import RESULTS
 from optimizer.outcome import size, summary_lines, where_to_look
+from optimizer.prices import require_highs
+from optimizer.prices.run import price_run
 from optimizer.report_formats import ReportChoices
 from optimizer.run import FinishedRun, PreparedRun, carry_out, prepare
 
@@ -46,6 +48,10 @@ def solve(
     county_sheets: CountySheetsOption = False,
     boundaries: BoundariesOption = None,
     charts: ChartsOption = None,
+    with_prices: Annotated[
+        bool,
+        typer.Option("--prices", help="Tell what one more of each scarce thing would save too, in a report beside it."),
+    ] = False,
     folder: FolderOption = RESULTS,
     verbose: VerboseOption = False,
 ) -> None:
@@ -76,6 +82,8 @@ def solve(
             seed=seed,
             solver=solver,
         )
+        if with_prices:
+            require_highs(run.options)
         session.log = run.files.log
         choices = ReportChoices(
             county_sheets=county_sheets,
@@ -92,7 +100,13 @@ def solve(
                 progress=display.show,
                 should_stop=stopping.should_stop,
             )
+            priced = None
+            if with_prices and finished.result.plan is not None:
+                priced = price_run(run, finished.result, should_stop=stopping.should_stop)
         _tell_end(session, run, finished)
+        if priced is not None:
+            for written in (priced.report, priced.page):
+                session.output.print(f"Prices: {written}", soft_wrap=True)
         raise typer.Exit(exit_code(finished.result))
 
 

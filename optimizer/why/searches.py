@@ -1,0 +1,169 @@
+"""What each choice for a county costs: by a search of its own for each, or near a plan that is known."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from models.instance import Instance
+from models.plan import Result, Status
+from optimizer.alternatives_held import only_restricts
+from optimizer.conflict.arithmetic import contradictions
+from optimizer.conflict.contradiction import untold
+from optimizer.options import SolveOptions
+from optimizer.runs import Run, RunPool
+from optimizer.why.near import Near, search_near
+from optimizer.why.obstacles import OWN, Places, addresses_only, last_chance, obstacles, with_choice
+from reports.assessment import Depth, Span
+from reports.why import FIRST, Forced, Obstacle, Why, joins_in
+
+EARLIER, LATER, LAST, NEVER, ASKED = "a year earlier", "a year later", "last year", "not at all", "asked for"
+
+Report = Callable[[str, float | None, float | None], None]
+
+
+def looked_at(instance: Instance, county: str, joined: int | None, asked: Iterable[int]) -> dict[int | None, list[str]]:
+    """The choices that are looked at, each with the reasons why: never, the first and last year in which it may join,
+    a year earlier and later than in the plan, and years asked for. What the plan does is not among them, unless it is
+    the only one."""
+    begins = instance.counties[county].eligible_from
+    may = [year for year in instance.years if begins is None or year >= begins] or list(instance.years)
+    found: dict[int | None, list[str]] = {}
+    for year in asked:
+        found.setdefault(year, []).append(ASKED)
+    found.setdefault(may[0], []).append(FIRST)
+    if joined is not None:
+        for year, reason in ((joined - 1, EARLIER), (joined + 1, LATER)):
+            if year in instance.years:
+                found.setdefault(year, []).append(reason)
+    found.setdefault(min(may[-1], last_chance(instance)), []).append(LAST)
+    found.setdefault(None, []).append(NEVER)
+    found.pop(joined, None)
+    order = sorted(found, key=lambda year: (year is None, year or 0))
+    return {year: found[year] for year in order}
+
+
+def explain_choice(
+    instance: Instance,
+    county: str,
+    known: Result,
+    options: SolveOptions,
+    pool: RunPool,
+    *,
+    depth: Depth = "full",
+    asked: Iterable[int] = (),
+    origin: str = "",
+    places: Places = addresses_only,
+    progress: Report = lambda *_: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Why:
+    """Why a county joins when it does in the plan `known` of the problem, or does not.
+
+    With the depth "full" each choice has a search of its own, by `pool`, and what it costs is proven as far as the
+    options' gap allows. With "quick" only the county and a few others, which would give way most cheaply, are free to
+    change near the plan: what is found shows what the choice costs at most.
+    Raises `ValueError` when `known` has no plan.
+    """
+    if known.plan is None or known.objective is None:
+        raise ValueError("a plan is needed")
+    joined = joins_in(instance, known.plan, county)
+    choices = [
+        Forced(year, tuple(reasons), tuple(obstacles(instance, county, year, places)))
+        for year, reasons in looked_at(instance, county, joined, asked).items()
+    ]
+    near = Near()
+    if depth == "quick":
+        possible = [choice.year for choice in choices if not choice.obstacles]
+        near = search_near(instance, county, known, possible, options, progress, should_stop)
+        choices = [_taken(choice, near) for choice in choices]
+    else:
+        choices = _searched(instance, county, known, choices, options, pool, places)
+    best = min([known.objective, *(value for choice in choices for value in _values(choice))])
+    return Why(
+        instance=instance,
+        county=county,
+        result=known,
+        origin=origin,
+        depth=depth,
+        value=best,
+        forced=tuple(replace(choice, cost=_cost(choice, known, best)) for choice in choices),
+        at_prices=near.at_prices,
+        interrupted=should_stop() or any(c.result is not None and c.result.interrupted for c in choices),
+        remarks=near.remarks,
+    )
+
+
+def _searched(
+    instance: Instance,
+    county: str,
+    known: Result,
+    choices: Sequence[Forced],
+    options: SolveOptions,
+    pool: RunPool,
+    places: Places,
+) -> list[Forced]:
+    """Each choice that can be made, or could if rules on this county alone were set aside, searched by itself."""
+    problems = {
+        choice.year: with_choice(instance, county, choice.year)
+        for choice in choices
+        if choice.year is None or all(obstacle.rule in OWN for obstacle in choice.obstacles)
+    }
+    runs = [Run(_name(county, year), problem, options, known.plan) for year, problem in problems.items()]
+    results = pool.solve(runs)
+    found = []
+    for choice in choices:
+        result = results.get(_name(county, choice.year))
+        if result is None:
+            found.append(choice)
+            continue
+        lifted = bool(choice.obstacles)
+        restricts = not lifted and (choice.year is not None or only_restricts(instance, problems[None]))
+        against = choice.obstacles
+        if result.status is Status.INFEASIBLE and not lifted:
+            against = (*against, *_impossible(problems[choice.year], places))
+        found.append(replace(choice, obstacles=against, lifted=lifted, result=result, restricts=restricts))
+    return found
+
+
+def _impossible(problem: Instance, places: Places) -> list[Obstacle]:
+    """What arithmetic shows to be impossible with a choice; otherwise only that a search has proven it."""
+    told = [
+        Obstacle("by arithmetic", contradiction.told(lambda where: ", ".join(places(where))).rstrip("."))
+        for contradiction in untold(contradictions(problem))
+    ]
+    return told or [Obstacle("all rules together", "no plan with it can keep every rule, which a search has proven")]
+
+
+def _name(county: str, year: int | None) -> str:
+    return f"{county} {'never' if year is None else year}"
+
+
+def _taken(choice: Forced, near: Near) -> Forced:
+    """A choice with what was found for it near the plan."""
+    found = near.forced.get(choice.year)
+    if found is None:
+        return choice
+    return replace(choice, result=found.result, compared=found.compared, loose=found.loose)
+
+
+def _values(choice: Forced) -> Iterator[float]:
+    """What plans of the problem itself reach that were found for a choice."""
+    results = (choice.result if choice.restricts else None, choice.compared)
+    yield from (found.objective for found in results if found is not None and found.objective is not None)
+
+
+def _cost(choice: Forced, known: Result, best: float) -> Span:
+    """What a choice costs against the best plan.
+
+    A plan with the choice is one of the problem, where it only restricts, so that it costs nothing at the least; a
+    proven bound on plans with the choice raises that.
+    Formula: least = bound with the choice - best value known, most = value with the choice - bound of all plans.
+    """
+    result, compared = choice.result, known if choice.compared is None else choice.compared
+    if result is None or compared.objective is None or result.status is Status.INFEASIBLE:
+        return Span()
+    least = None if result.bound is None else result.bound - best
+    if choice.restricts:
+        least = max(0.0, least or 0.0)
+    if result.objective is None:
+        return Span(None, least, None)
+    most = None if known.bound is None else result.objective - known.bound
+    return Span(result.objective - compared.objective, least, most)

@@ -1,0 +1,309 @@
+"""Why a county is picked when it is: what other choices cost, on instances worked out by hand."""
+
+import math
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from inputs.reader import read_workbook
+from models.instance import Instance, Province
+from models.plan import Result, Status
+from models.verifier import verify
+from optimizer.alternatives_held import joining_years
+from optimizer.options import InvalidOption
+from optimizer.runs import RunPool
+from optimizer.solve import solve
+from optimizer.why.figures import every_figure, figure_of, find_figures
+from optimizer.why.names import UnknownCounty, county_of
+from optimizer.why.obstacles import addresses_only, last_chance, obstacles
+from optimizer.why.searches import explain_choice, looked_at
+from reports.assessment import Depth, Span
+from reports.why import Forced, Why
+from reports.why.changes import moves, plants, term_changes
+from reports.why.sentences import figure_sentence
+from tests.models.random_instance import random_instance
+from tests.models.small_instance import small_instance
+from tests.models.tiny_instance import tiny_instance
+from tests.optimizer.assessed_instance import assessed_instance
+from tests.optimizer.solving import EXACTLY
+from tests.optimizer.why_case import write_two_mills
+
+DEPTHS: tuple[Depth, ...] = ("quick", "full")
+
+
+def solved(instance: Instance) -> Result:
+    result = solve(instance, EXACTLY)
+    assert result.plan is not None
+    return result
+
+
+def why(instance: Instance, county: str, depth: Depth = "full", known: Result | None = None, **more: object) -> Why:
+    with RunPool() as pool:
+        known = solved(instance) if known is None else known
+        return explain_choice(instance, county, known, EXACTLY, pool, depth=depth, **more)  # type: ignore[arg-type]
+
+
+def by_year(found: Why) -> dict[int | None, Forced]:
+    return {choice.year: choice for choice in found.forced}
+
+
+def near(span: Span, found: float, least: float, most: float) -> bool:
+    told = (span.found, span.least, span.most)
+    return all(
+        one is not None and one == pytest.approx(other, abs=1e-6)
+        for one, other in zip(told, (found, least, most), strict=True)
+    )
+
+
+class TestWhatChoicesCost:
+    """The best plan of the assessed instance is birch in 2027, then alder or cedar: 360."""
+
+    def test_county_that_joins_first(self) -> None:
+        # Second after another it costs 460, left out 560.
+        found = why(assessed_instance(), "birch")
+        choices = by_year(found)
+        assert found.joined == 2027
+        assert choices.keys() == {2028, None}
+        assert near(choices[2028].cost, 100, 100, 100)
+        assert near(choices[None].cost, 200, 200, 200)
+
+    def test_county_that_can_be_exchanged_at_no_cost(self) -> None:
+        instance = assessed_instance()
+        known = solved(instance)
+        assert known.plan is not None
+        left_out = next(code for code in ("alder", "cedar") if code not in joining_years(known.plan))
+        choices = by_year(why(instance, left_out, known=known))
+        assert choices.keys() == {2027, 2028, None} - {None}
+        assert near(choices[2027].cost, 100, 100, 100)
+        assert near(choices[2028].cost, 0, 0, 0)
+
+    @pytest.mark.parametrize("depth", DEPTHS)
+    def test_county_of_twice_the_cost_is_not_picked(self, depth: Depth, tmp_path: Path) -> None:
+        instance = read_workbook(write_two_mills(tmp_path)).instance()
+        found = why(instance, "cedar", depth)
+        assert found.joined is None
+        first = by_year(found)[2027]
+        assert first.cost.found == pytest.approx(30)
+        assert first.cost.most == pytest.approx(30)
+        moved = {change.term: change for change in term_changes(found, first)}
+        assert moved["investment"].change == pytest.approx(30)
+        assert moved["investment"].here == pytest.approx(60)
+        assert moved["imports"].change == pytest.approx(0)
+        assert moved["imports"].here == pytest.approx(-100)
+        assert [(move.county, move.before, move.after) for move in moves(found, first)] == [("alder", 2027, None)]
+        assert plants(found, first) == [("mill", 2027, 0, 1)]
+
+    def test_years_asked_for_come_besides_the_usual_ones(self) -> None:
+        instance = tiny_instance(("alder", "birch"), years=6, picks=dict.fromkeys(range(2027, 2033), 1))
+        assert looked_at(instance, "alder", 2029, [2031]) == {
+            2027: ["first year"],
+            2028: ["a year earlier"],
+            2030: ["a year later"],
+            2031: ["asked for"],
+            2032: ["last year"],
+            None: ["not at all"],
+        }
+
+    def test_better_plan_found_on_the_way_is_said(self) -> None:
+        # Known is the plan with cedar first and birch second, of 460: 100 worse than the best, which has birch first.
+        instance = assessed_instance()
+        worse = solved(replace(instance, decided={"cedar": 2027, "birch": 2028}))
+        known = replace(worse, status=Status.STOPPED, bound=300.0, gap=160 / 460)
+        found = why(instance, "birch", known=known)
+        assert found.value == pytest.approx(360)
+        assert near(by_year(found)[2027].cost, -100, 0, 60)
+
+
+class TestQuick:
+    """Near the plan only the county and a few others are free."""
+
+    @pytest.mark.parametrize("county", ["alder", "birch", "cedar"])
+    def test_range_has_the_true_cost_in_it(self, county: str) -> None:
+        instance = assessed_instance()
+        known = solved(instance)
+        quick, full = (by_year(why(instance, county, depth, known)) for depth in DEPTHS)
+        assert quick.keys() == full.keys()
+        for year, choice in quick.items():
+            true = full[year].cost.found
+            assert true is not None
+            assert choice.cost.least is not None
+            assert choice.cost.most is not None
+            assert choice.cost.least - 1e-6 <= true <= choice.cost.most + 1e-6
+
+    @pytest.mark.parametrize("seed", [0, 1, 2, 3, 4, 6, 8, 9])  # those between them have no plan
+    def test_range_has_the_true_cost_in_it_whatever_the_problem_has(self, seed: int) -> None:
+        instance = random_instance(seed)
+        known = solve(instance, EXACTLY)
+        county = next(iter(instance.counties))
+        quick, full = (why(instance, county, depth, known) for depth in DEPTHS)
+        for year, choice in by_year(quick).items():
+            true = by_year(full)[year]
+            if choice.plan is None or not true.restricts:
+                continue
+            assert choice.restricts
+            assert verify(instance, choice.plan, 1e-5) == ()
+            assert true.cost.found is not None
+            assert choice.cost.least is not None
+            assert choice.cost.most is not None
+            assert choice.cost.least - 1e-4 <= true.cost.found <= choice.cost.most + 1e-4
+
+    def test_prices_tell_what_draws_a_county_to_a_year(self) -> None:
+        prices = why(assessed_instance(), "birch", "quick").at_prices
+        assert prices[2027] == 0
+        assert 0 < prices[2028] < prices[None]
+
+    def test_choice_that_no_plan_near_has_is_named(self) -> None:
+        # In the small instance the rules leave one order of joining alone.
+        found = why(small_instance(decided={}), "alder", "quick")
+        assert by_year(found)[2027].plan is None
+        assert "joining in 2027" in found.remarks[0]
+
+    def test_interruption_leaves_choices_blank(self) -> None:
+        found = why(assessed_instance(), "birch", "quick", should_stop=lambda: True)
+        assert found.interrupted
+        assert all(choice.plan is None for choice in found.forced)
+        assert found.remarks == ("It was interrupted before anything was found near the plan.",)
+
+
+class TestRulesAgainst:
+    def told(self, instance: Instance, county: str, year: int | None) -> list[tuple[str, tuple[str, ...]]]:
+        return [(found.rule, found.places) for found in obstacles(instance, county, year, addresses_only)]
+
+    def test_decided_otherwise(self) -> None:
+        instance = assessed_instance(decided={"birch": 2028})
+        assert self.told(instance, "birch", 2027) == [("decided", ("Decided.birch.year",))]
+        assert self.told(instance, "birch", None) == [("decided", ("Decided.birch.year",))]
+        assert self.told(instance, "birch", 2028) == []
+
+    def test_place_is_taken_by_decided_counties(self) -> None:
+        instance = assessed_instance(decided={"birch": 2028})
+        assert self.told(instance, "alder", 2028) == [
+            ("picks_per_year", ("Resources.picks.2028", "Decided.birch.year"))
+        ]
+        assert self.told(instance, "alder", 2027) == []
+
+    def test_province_has_its_most(self) -> None:
+        province = {"north": Province("north", "North", "north", least_picks=0, most_picks=1)}
+        instance = tiny_instance(("alder", "birch"), years=2, provinces=province, decided={"birch": 2028})
+        assert self.told(instance, "alder", 2028) == [
+            ("province_picks", ("Provinces.north.most_picks", "Decided.birch.year"))
+        ]
+
+    def test_too_early_or_barred(self) -> None:
+        instance = assessed_instance()
+        late, barred = (
+            replace(
+                instance,
+                counties={**instance.counties, "alder": replace(instance.counties["alder"], eligible_from=first)},
+            )
+            for first in (2028, None)
+        )
+        assert self.told(late, "alder", 2027) == [("eligible_from", ("Counties.alder.eligible_from",))]
+        assert self.told(barred, "alder", 2027) == [("eligible_from", ("Counties.alder.eligible",))]
+
+    def test_every_place_must_be_taken(self) -> None:
+        policy = replace(tiny_instance().policy, picks_exact=True)
+        instance = tiny_instance(("alder", "birch"), years=3, policy=policy, picks=dict.fromkeys((2027, 2028, 2029), 1))
+        assert last_chance(instance) == 2028
+        assert [rule for rule, _ in self.told(instance, "alder", None)] == ["picks_per_year"]
+        assert [rule for rule, _ in self.told(instance, "alder", 2029)] == ["picks_per_year"]
+        assert looked_at(instance, "alder", 2027, ()) == {2028: ["a year later", "last year"], None: ["not at all"]}
+
+    def test_what_was_decided_of_the_county_is_set_aside_to_tell_its_cost(self) -> None:
+        # Birch second costs 460, as decided; first 360.
+        found = by_year(why(assessed_instance(decided={"birch": 2028}), "birch"))[2027]
+        assert found.lifted
+        assert not found.restricts
+        assert near(found.cost, -100, -100, -100)
+
+    def test_choice_that_no_plan_can_make(self) -> None:
+        choice = by_year(why(small_instance(decided={}), "birch"))[2028]
+        assert choice.result is not None
+        assert choice.result.status is Status.INFEASIBLE
+        assert choice.obstacles
+        assert choice.cost == Span()
+
+
+class TestNames:
+    @pytest.mark.parametrize("given", ["cedar", "CEDAR", " cedar hills ", "향나무", "Cedar  Hills"])
+    def test_code_name_and_local_name_however_written(self, given: str, tmp_path: Path) -> None:
+        assert county_of(read_workbook(write_two_mills(tmp_path)).instance(), given) == "cedar"
+
+    @pytest.mark.parametrize("given", ["ceder", "Cedar Hils"])
+    def test_unknown_one_gets_the_nearest(self, given: str, tmp_path: Path) -> None:
+        with pytest.raises(UnknownCounty, match="cedar"):
+            county_of(read_workbook(write_two_mills(tmp_path)).instance(), given)
+
+    def test_nothing_near(self) -> None:
+        with pytest.raises(UnknownCounty, match="the sheet Counties"):
+            county_of(tiny_instance(), "xyzzy")
+
+    def test_two_of_a_name(self) -> None:
+        base = tiny_instance(("alder", "birch"))
+        alike = {code: replace(place, name="Mill") for code, place in base.counties.items()}
+        with pytest.raises(UnknownCounty, match=r"alder \(North\), birch \(North\)"):
+            county_of(replace(base, counties=alike), "mill")
+
+
+class TestFigures:
+    """What a figure of cedar would have to be for it to join: formulas in `why_case`."""
+
+    def search(self, folder: Path, *names: str, county: str = "cedar", **span: float) -> list[str]:
+        workbook = read_workbook(write_two_mills(folder))
+        figures = [figure_of(workbook, county, name, "all", (), **span) for name in names]
+        with RunPool() as pool:
+            studies = find_figures(workbook, county, 2027, figures, "all", (), EXACTLY, pool)
+        for study, name in zip(studies, names, strict=True):
+            assert study.parameter == f"Counties.{county}.{name}"
+        found = why(workbook.instance(), county)
+        self.crossings = [[one.estimate for one in study.comparisons[0].crossings] for study in studies]
+        self.above = [[one.cheaper_above for one in study.comparisons[0].crossings] for study in studies]
+        return [figure_sentence(replace(found, target=2027), study) for study in studies]
+
+    def test_break_even_is_that_of_the_formula(self, tmp_path: Path) -> None:
+        told = self.search(tmp_path, "site_cost_index", "population")
+        assert self.crossings == [[pytest.approx(1, rel=0.011)], [pytest.approx(1300, rel=0.011)]]
+        assert self.above == [[1], [0]]  # joining, the first of the two, is the cheaper one below and above
+        assert told[0].startswith("It would join in 2027 below about 1")
+        assert told[1].startswith("It would join in 2027 above about 1")
+
+    def test_no_value_does_it(self, tmp_path: Path) -> None:
+        assert self.search(tmp_path, "local_funds") == [
+            "No value from 12.5 to 200 makes it join in 2027, now 50: proven."
+        ]
+
+    def test_range_that_is_given(self, tmp_path: Path) -> None:
+        told = self.search(tmp_path, "population", start=100, end=900)
+        assert told[0].startswith("No value from 100 to 900 makes it join in 2027, now 1000")
+
+    def test_every_figure_that_enters_the_problem(self, tmp_path: Path) -> None:
+        figures = every_figure(read_workbook(write_two_mills(tmp_path)), "cedar", "all", ())
+        assert [figure.address.column for figure in figures] == [
+            "population",
+            "workers",
+            "local_funds",
+            "site_cost_index",
+        ]
+
+    @pytest.mark.parametrize(
+        ("name", "said"),
+        [
+            ("name", "a column of Counties"),
+            ("altitude", "a column of Counties"),
+            ("Counties.alder.population", "a row of cedar"),
+            ("local_labour", "needs --from and --to"),
+            ("revenue", "is blank"),
+        ],
+    )
+    def test_what_is_no_figure_of_it(self, name: str, said: str, tmp_path: Path) -> None:
+        with pytest.raises(InvalidOption, match=said):
+            figure_of(read_workbook(write_two_mills(tmp_path)), "cedar", name, "all", ())
+
+
+def test_infinite_prices_are_choices_that_cannot_be() -> None:
+    instance = assessed_instance()
+    late = replace(instance.counties["alder"], eligible_from=2028)
+    prices = why(replace(instance, counties={**instance.counties, "alder": late}), "alder", "quick").at_prices
+    assert math.isinf(prices[2027])
+    assert math.isfinite(prices[2028])
