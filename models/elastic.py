@@ -80,7 +80,7 @@ def build_elastic(instance: Instance, rules: Iterable[Rule], gives: Gives) -> El
 
     for rule in rules:
         for index, row in rule(instance, variables):
-            terms = [give.amount * column(give) for give in gives(rule.__name__, index)]
+            terms = [give.amount * column(give) for give in gives(rule.__name__, index) if give.most > 0]
             problem += _given(row, terms) if terms else row, lp_name(rule.__name__, index)
     for number, link in enumerate(links):
         problem += link, lp_name("switched", (number,))

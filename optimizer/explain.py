@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
@@ -15,10 +15,12 @@ from models.plan import Result, Status
 from optimizer.conflict import MANY, SHEETS_OF_PLACES, Conflict, narrowed, smallest_conflict
 from optimizer.conflict.arithmetic import contradictions
 from optimizer.conflict.contradiction import Contradiction, untold
+from optimizer.conflict.first_plan import FirstPlan
 from optimizer.conflict.levels import EVERYTHING, Level, levels
-from optimizer.conflict.mending import further, mending
-from optimizer.conflict.problem import ConflictProblem, OutOfTime
+from optimizer.conflict.mending import mending
+from optimizer.conflict.problem import ConflictProblem, Given, OutOfTime
 from optimizer.conflict.repairs import Change, alternatives, changes_of, repaired
+from optimizer.conflict.shown import shown
 from optimizer.conflict.words import SHOWN, limit_words, places
 from optimizer.files import RESULTS, UnusablePath, require_other_than
 from optimizer.options import SolveOptions, options_from
@@ -41,7 +43,7 @@ ANY_PLAN = 1.0
 """Gap at which a plan is asked for only to show that there is one."""
 
 PROVEN = "proven: with it there is a plan"
-UNPROVEN = "not proven: the time did not suffice to find a plan with it"
+UNPROVEN = "not proven: no plan was found with it in the time"
 """What is said of a repair."""
 
 
@@ -89,9 +91,11 @@ class _Search:
         if self.arithmetic:
             self.verdict = Verdict.INFEASIBLE
         try:
-            if self.arithmetic and self._large:
+            if self._large:
                 self._mend()
-            found = self._conflict()
+            if self._large and any(repair.proven for repair in self.repairs) and self.arithmetic:
+                return  # why and what to do are known, and the smallest conflict would take minutes
+            found = self._conflict() if self.verdict is not Verdict.PLAN else None
             if found is not None and not self.repairs:
                 self._repair(*found)
         except OutOfTime:
@@ -104,28 +108,53 @@ class _Search:
         return len(self.instance.options) * len(self.instance.years) >= LARGE
 
     def _mend(self) -> None:
-        """Repairs by arithmetic, each tried by solving in a part of the time."""
+        """Repairs by arithmetic and what a first plan needs besides; or the first plan, where it needs nothing."""
         self.report("looking for repairs by arithmetic")
         ways = mending(self.workbook, self.variant, self.overrides, self.origins, self.arithmetic, self.arriving)
         for changes in islice(ways, REPAIRS):
+            if self.left <= 0 or self.stop():
+                break
             self.report(f"trying a repair: {', '.join(str(change.address) for change in changes[:3])}")
-            repair = self._tried(changes) or self._tried(further(changes))
-            if repair is not None:
-                self.repairs.append(repair)
+            self._show(changes, {change.address for change in changes})
+        if not self.repairs:
+            self.report("looking for a first plan")
+            named = {address for contradiction in self.arithmetic for address in contradiction.addresses}
+            self._show((), named)
+
+    def _show(self, changes: Sequence[Change], changing: Collection[Address]) -> None:
+        """Take up what a first plan shows: a repair, or that there is a plan."""
+        try:
+            found = shown(self.workbook, self.variant, self.overrides, changes, changing, self.arriving, self._nearest)
+        except InvalidWorkbook as invalid:
+            logger.info("a repair is not allowed: %s", invalid)
+        except OutOfTime:
+            if changes:
+                self.repairs.append(self._told(changes, False))
+            raise
+        else:
+            if found.changes:
+                repair = self._told(found.changes, True) if found.proven else self._tried(found.changes)
+                self.repairs += [] if repair is None else [repair]
+            elif found.proven:
+                self.verdict = Verdict.PLAN
+
+    def _nearest(self, instance: Instance, origins: Origins, changing: Collection[Address]) -> Given | None:
+        search = FirstPlan(instance, origins, self.options, self.deadline, self.stop, self.report)
+        return search.nearest({origins.effective(address) for address in changing})
 
     def _conflict(self) -> tuple[Level, ConflictProblem] | None:
         """The first step at which limits cannot hold together, with its problem; None where there is a plan."""
         sought = self.verdict is Verdict.INFEASIBLE
         for level in levels(self.instance):
             last = level.name == EVERYTHING
-            if not sought and (last or self._large):  # a large problem is solved sooner than its conflict is found
+            if not sought and last:
                 sought = True
                 if not self._no_plan():
                     return None
             self.report(f"looking for a conflict: {level.name}")
             problem = self._problem(level)
             for whole in (False, True):
-                if whole and last and problem.whole_numbers >= LARGE and self.verdict is not Verdict.INFEASIBLE:
+                if whole and problem.whole_numbers >= LARGE and self.verdict is not Verdict.INFEASIBLE:
                     continue
                 if problem.can_hold(problem.limits, whole=whole):
                     continue
@@ -210,6 +239,7 @@ class _Search:
 
     def explanation(self) -> Explanation:
         """What is known, ready to be read."""
+        repairs = [] if self.verdict is Verdict.PLAN else self.repairs  # tried before it was known
         return Explanation(
             workbook=self.workbook.path.name,
             variant=self.variant,
@@ -223,7 +253,7 @@ class _Search:
             ),
             conflict=tuple(self._limits()),
             conflict_remark="" if self.conflict is None else _remark(self.conflict),
-            repairs=tuple(sorted(self.repairs, key=lambda repair: not repair.proven)),
+            repairs=tuple(sorted(repairs, key=lambda repair: not repair.proven)),
             remarks=tuple(self.remarks),
             seconds=time.monotonic() - self.begun,
             interrupted=self.stop(),

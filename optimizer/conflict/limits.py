@@ -253,13 +253,17 @@ FIXED: Mapping[str, str] = {
 """The rules whose rows never give way, and why not."""
 
 
-def gives_of(instance: Instance, effective: Callable[[Address], Address]) -> Gives:
+def gives_of(
+    instance: Instance,
+    effective: Callable[[Address], Address],
+    can_give: Callable[[Address], bool] = lambda limit: True,
+) -> Gives:
     """How the rows of an instance's rules give way: the limits are addresses of the workbook, those that are used
-    (`Origins.effective`)."""
+    (`Origins.effective`), of those for which `can_give` is true."""
 
     @cache
     def gives(rule: str, index: Index) -> tuple[Give, ...]:
         found = LIMITS[rule](instance, index) if rule in LIMITS else ()
-        return tuple(replace(give, limit=effective(give.limit)) for give in found)
+        return tuple(replace(give, limit=effective(give.limit)) for give in found if can_give(give.limit))
 
     return gives

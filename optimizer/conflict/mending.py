@@ -4,7 +4,6 @@ That arithmetic finds nothing more is no proof that there is a plan: each repair
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from inputs.origins import Address, Origins
 from inputs.problems import InvalidWorkbook
@@ -12,9 +11,6 @@ from inputs.workbook import Workbook
 from optimizer.conflict.arithmetic import contradictions
 from optimizer.conflict.contradiction import Contradiction, rounded
 from optimizer.conflict.repairs import Change, repaired
-
-FURTHER = 1.25
-"""By how much a value is raised, or divided, where what arithmetic asks for is not enough."""
 
 MOST_STEPS = 12
 """Times that what is left is looked at again."""
@@ -51,15 +47,3 @@ def mending(
                 break
             for address, value in further:
                 changes[address] = change(address, value)
-
-
-def further(changes: Sequence[Change]) -> tuple[Change, ...]:
-    """The same figures changed by a quarter more: the least that arithmetic asks for need not be enough."""
-    found = []
-    for change in changes:
-        new, old = change.new, change.old
-        if isinstance(new, float) and isinstance(old, int | float):
-            up = new > old
-            new = rounded(new * FURTHER if up else new / FURTHER, 1 if up else -1)
-        found.append(replace(change, new=new))
-    return tuple(found)

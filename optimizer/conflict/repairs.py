@@ -54,13 +54,17 @@ def repaired(
 
     Raises `InvalidWorkbook` where a new value is not allowed.
     """
-    given = list(overrides)
+    made = tuple(changes)
+    given = (*overrides, *(change.override for change in made if change.override is not None))
+    return without_rows(workbook, made).instance(variant, given), given
+
+
+def without_rows(workbook: Workbook, changes: Iterable[Change]) -> Workbook:
+    """The workbook without the rows that changes delete."""
     for change in changes:
         if change.override is None:
             workbook = workbook.without_row(change.address.sheet, change.address.key)
-        else:
-            given.append(change.override)
-    return workbook.instance(variant, given), tuple(given)
+    return workbook
 
 
 def changes_of(instance: Instance, origins: Origins, given: Given, arriving: float) -> tuple[Change, ...]:

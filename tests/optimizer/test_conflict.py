@@ -19,9 +19,9 @@ from optimizer.conflict.arithmetic import contradictions
 from optimizer.conflict.contradiction import Contradiction, exceeds, rounded, untold
 from optimizer.conflict.levels import levels
 from optimizer.conflict.limits import FIXED, LIMITS, gives_of
-from optimizer.conflict.mending import further, mending
+from optimizer.conflict.mending import mending
 from optimizer.conflict.problem import ConflictProblem, OutOfTime
-from optimizer.conflict.repairs import Change, repaired
+from optimizer.conflict.repairs import repaired
 from optimizer.conflict.words import limit_words
 from optimizer.options import options_from
 from optimizer.solvers import constraints_of
@@ -188,10 +188,3 @@ CODES = {
     f"{good}_{kind}": f"{good}-{kind}" for good in ("food", "cloth") for kind in ("plain", "large", "modern", "joint")
 }
 """Codes of designs by their names in the problem."""
-
-
-def test_what_is_not_enough_goes_further_the_same_way() -> None:
-    cement, floor = Address("Resources", "cement", "2027"), Address("Settings", "coverage_floor", "value")
-    rule = Address("Settings", "picks_rule", "value")
-    changes = (Change(cement, 300, 800.0), Change(floor, 0.9, 0.5), Change(rule, "exactly", "at most"))
-    assert [change.new for change in further(changes)] == [1000.0, 0.4, "at most"]
