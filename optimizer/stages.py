@@ -4,9 +4,10 @@ Branch and bound on a national problem spends minutes on its first vertex. The s
 
 1. The relaxation, by an interior point method, gives the bound and a direction.
 2. The counties' joining years are chosen closest to that direction, under the rules on choosing alone.
-3. With joining years fixed, what is left is small: the plants and all that follows. Counties' budgets are taken as
+3. The bound is raised: counties are planned one by one at the relaxation's prices. Who knows it can stop at a plan
+   that is good enough.
+4. With joining years fixed, what is left is small: the plants and all that follows. Counties' budgets are taken as
    they would be without plants, and put right for the plants that were found.
-4. Where that is not enough, the bound is raised: counties are planned one by one at the relaxation's prices.
 5. While the gap is not reached, the counties joining in two of the years are set free to change places and
    plants, the rest held; then, if it must be, everything is searched at once.
 
@@ -16,6 +17,7 @@ interruption depend on the clock.
 
 import math
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -37,6 +39,10 @@ NOT_BOUNDING = ("quota_first", "stipends")
 
 PRECISION = 20
 """Part of the asked gap to which counties planned one by one are solved, all together."""
+
+PLANTS = 5
+"""Part of the asked gap to which plants are planned with joining years held: what is left of it is won more quickly
+by changing the years of some counties as well."""
 
 WHOLE = 1e-6
 """Distance from a whole number that counts as none."""
@@ -93,13 +99,13 @@ class Stages:
         if relaxed.values is not None and not self._done() and not self._over():
             self.report("choosing joining years", None, self.bound)
             joining = self._joining_years(relaxed.values)
-            if joining is not None:
+            if not self._over():
+                self._bound_by_counties()
+            if joining is not None and not self._done():
                 if self.instance.purses and not self._over():
                     self._plan_with_known_budgets(joining)
                 if self.best is None and not self._over():
                     self._solve_part("planning plants", self._held_joining(joining), self.options.gap / 5)
-        if not self._done() and not self._over():
-            self._bound_by_counties()
         rounds = self._neighbourhoods()
         while self.best is not None and not self._done() and not self._over():
             pair = next(rounds, None)
@@ -244,7 +250,7 @@ class Stages:
         Where that leaves no plan, the best of all. None when there is none, or no time.
         Source: Berthold, RENS: the optimal rounding (2014), Mathematical Programming Computation 6.
         """
-        gap, target = self.options.gap / 10, self._target()
+        gap, target = self.options.gap / PLANTS, self._target()
         self.highs.bound_columns(held)
         vertex = self.highs.vertex(self._left(), self.should_stop)
         whole: dict[str, tuple[float, float]] = {}
@@ -256,7 +262,8 @@ class Stages:
         for bounds in ({**held, **whole}, held) if whole else (held,):
             if found is None and not self._over():
                 self.highs.bound_columns(bounds)
-                found = self.highs.solve(gap, self._left(), self.should_stop, target=target, proof=False).values
+                answer = self.highs.solve(gap, self._left(), self.should_stop, target=target, proof=False)
+                found = answer.values
         return found
 
     def _held_budgets(
@@ -293,10 +300,10 @@ class Stages:
         return held
 
     def _neighbourhoods(self) -> Iterator[tuple[int, int]]:
-        """Pairs of years to set free: neighbours first, then two years apart."""
-        years = self.instance.years
-        for apart in (1, 2):
-            yield from zip(years, years[apart:], strict=False)
+        """Pairs of years to set free: neighbours first, then two years apart; last those with more choices decided."""
+        years, decided = self.instance.years, Counter(self.instance.decided.values())
+        pairs = [pair for apart in (1, 2) for pair in zip(years, years[apart:], strict=False)]
+        yield from sorted(pairs, key=lambda pair: decided[pair[0]] + decided[pair[1]])
 
     def _held_outside(self, pair: tuple[int, int], best: Mapping[str, float]) -> dict[str, tuple[float, float]]:
         """All whole variables as in `best`, but those of counties that join in one of two years: these may join in
