@@ -179,7 +179,12 @@ def _csv_grid(path: Path) -> Grid:
     headings = text.splitlines()[0] if text.strip() else ""
     separator = max(",;\t", key=headings.count)
     values: dict[int, dict[int, Any]] = {}
-    for number, row in enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1):
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=separator))
+    except csv.Error as error:
+        remedy = "Look for a quotation mark that is not closed, or save it as .xlsx."
+        raise InvalidWorkbook([_unusable(path, f"cannot be read: {error}", remedy)]) from error
+    for number, row in enumerate(rows, start=1):
         cells = {place: _plain(cell) for place, cell in enumerate(row, start=1) if cell.strip()}
         if cells:
             values[number] = cells

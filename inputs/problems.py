@@ -65,7 +65,8 @@ class Note:
     unknown: bool = False
 
     def __str__(self) -> str:
-        return f"{self.cell}: {self.message}." if self.cell else f"{self.message}."
+        text = self.message if self.message.endswith("?") else f"{self.message}."
+        return f"{self.cell}: {text}" if self.cell else text
 
 
 class InvalidWorkbook(Exception):

@@ -17,7 +17,7 @@ from optimizer.alternatives_held import is_large, joining_years
 from optimizer.assess import assess
 from optimizer.command_text import command_text, each
 from optimizer.exit_codes import ExitCode, exit_code
-from optimizer.files import RESULTS, UnusablePath, require_folder, write_beside
+from optimizer.files import RESULTS, UnusablePath, is_saved, require_folder, write_beside
 from optimizer.forced_choices import choice_bounds
 from optimizer.options import AskedOptions, SolveOptions
 from optimizer.progress import Progress
@@ -191,7 +191,7 @@ def _given(run: PreparedRun, plan: str, *, years_only: bool) -> tuple[GivenPlan,
     path, left_out = Path(plan), designs_left_out(run.workbook, instance)
     if not path.exists():
         raise UnusablePath(f"there is no file '{plan}'; --plan takes {DECIDED}, a table or a saved result")
-    if path.suffix.lower() == ".zip":
+    if is_saved(path):
         return _of_saved(path, instance, left_out, years_only=years_only), instance
     return read_given(path, instance, left_out, years_only=years_only), instance
 

@@ -20,6 +20,8 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.presolve_rules import AGGREGATOR, DOUBLETON_EQUATION
+
 Floats = NDArray[np.float64]
 Places = NDArray[np.int32]
 
@@ -41,7 +43,7 @@ SETTINGS: Mapping[str, Any] = {
     "mip_rel_gap": 0.0,
     "mip_max_nodes": 200,
     "mip_allow_restart": False,
-    "presolve_rule_off": 1 << 9 | 1 << 12,  # with these it may prove what is not so: see `optimizer.solvers`
+    "presolve_rule_off": DOUBLETON_EQUATION | AGGREGATOR,  # with these it may prove what is not so
     "mip_heuristic_effort": 0.0,
     "mip_heuristic_run_feasibility_jump": False,
     "mip_heuristic_run_rens": False,

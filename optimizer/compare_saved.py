@@ -14,6 +14,9 @@ from reports.background import Background
 from reports.comparison import Compared, Comparison
 from reports.saved_result import SavedResult, load_result
 
+SEPARATOR = ", "
+"""Between the names of workbooks, where results are of several."""
+
 
 def comparison_of_saved(paths: Sequence[Path], base: str | None = None) -> Comparison:
     """Put saved results side by side, each under its variant's code, or under its file's name where two have one code.
@@ -54,7 +57,7 @@ def reports_of_saved(
         if kind not in FORMATS:
             raise InvalidOption("format", f"format should be one of {', '.join(FORMATS)}, found {kind!r}")
     if choices.county_sheets:
-        raise InvalidOption("county_sheets", "county-sheets is for the report of one result")
+        raise InvalidOption("county_sheets", "county_sheets is for the report of one result")
     if folder is not None:
         require_folder(folder)
     comparison = comparison_of_saved(paths, base)
@@ -76,7 +79,8 @@ def _codes(paths: Sequence[Path], saved: Sequence[SavedResult]) -> list[str]:
 def _stem(paths: Sequence[Path], background: Background) -> str:
     """The name of the workbook that all results are of; that of the first result where they are of several."""
     workbook = PurePath(background.workbook)
-    return workbook.stem if workbook.suffix else name_of_saved(paths[0])
+    single = workbook.suffix and SEPARATOR not in background.workbook
+    return workbook.stem if single else name_of_saved(paths[0])
 
 
 def _background(
@@ -93,7 +97,7 @@ def _background(
     }
     return replace(
         origins[0],
-        workbook=", ".join(workbooks),
+        workbook=SEPARATOR.join(workbooks),
         sha256=", ".join(dict.fromkeys(origin.sha256 for origin in origins)),
         command=command_text("report", words, (), {}),
         options=options,

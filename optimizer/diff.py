@@ -15,7 +15,7 @@ from models.plan import Result, Status
 from optimizer.command_text import command_text, option_words
 from optimizer.compare import WORST_FIRST
 from optimizer.exit_codes import ExitCode, exit_code
-from optimizer.files import RESULTS, UnusablePath, find_workbook, name_of_saved, require_folder, write_beside
+from optimizer.files import RESULTS, UnusablePath, find_workbook, is_saved, name_of_saved, require_folder, write_beside
 from optimizer.options import AskedOptions, InvalidOption, SolveOptions, options_from
 from optimizer.progress import Progress
 from optimizer.run import background_of, read_given
@@ -27,7 +27,7 @@ from reports.diff import A, B, ChangedValue, Diff, OnlyRow, Side
 from reports.diff.findings import facts
 from reports.diff.problems import problem_differences, said_differences
 from reports.diff.tables import diff_sheets
-from reports.saved_result import ENDING, SavedResult, is_saved_result, load_result
+from reports.saved_result import SavedResult, load_result
 
 LONGEST_NAME = 60
 """Characters of a file's name that go into that of the report."""
@@ -44,7 +44,7 @@ class _Given:
     @property
     def saved(self) -> bool:
         """Whether it is a saved result, or at least named like one."""
-        return self.path.name.endswith(ENDING) or is_saved_result(self.path)
+        return is_saved(self.path)
 
 
 @dataclass(frozen=True)

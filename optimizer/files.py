@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inputs.shipped import shipped_names, shipped_workbook
-from reports.saved_result import ENDING
+from reports.saved_result import ENDING, is_saved_result
 
 logger = logging.getLogger(__name__)
 
@@ -84,6 +84,13 @@ def find_saved_result(given: str | Path) -> Path:
             f"there is no file '{given}'; solve writes one, for example {RESULTS / f'my-plan-both{ENDING}'}"
         )
     return path
+
+
+def is_saved(given: str | Path) -> bool:
+    """Whether a saved result is meant, rather than a workbook or table: what is named as a zip, which those never are,
+    or is one whatever its name."""
+    path = Path(given)
+    return path.suffix.lower() == ".zip" or (path.is_file() and is_saved_result(path))
 
 
 def name_of_saved(path: Path) -> str:

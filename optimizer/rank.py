@@ -4,9 +4,10 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from models.instance import Instance
-from models.plan import Plan, Result
+from models.plan import Plan
 from optimizer.alternatives_held import is_large
 from optimizer.forced_choices import raised
+from optimizer.no_plan import NoPlan
 from optimizer.options import SolveOptions
 from optimizer.rank_plans import Sampling, most_allowed, near_optimal
 from optimizer.rank_worth import looked_at, reached_by, worths
@@ -15,14 +16,6 @@ from optimizer.swaps import Swapping
 from reports.assessment import Depth
 from reports.choice_bounds import ChoiceBounds
 from reports.ranking import Ranking
-
-
-class NoPlan(Exception):
-    """There is no plan to rank by; `result` says why, None where it was interrupted."""
-
-    def __init__(self, result: Result | None) -> None:
-        super().__init__("no plan was found to begin with")
-        self.result = result
 
 
 def rank(

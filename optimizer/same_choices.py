@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from models.costs import charges_of, running_plants
+from models.costs import charges_of
 from models.instance import Instance
 from models.plan import Plan
 from models.problem import build_problem
 from models.variables import Variables
 from models.verifier import verify, verify_costs
 from optimizer.extraction import plan_of
+from optimizer.held_choices import choices_of
 from optimizer.options import SolveOptions
 from optimizer.solve import TOLERANCE, VerificationFailed
 from optimizer.solvers import End, HighsProblem
@@ -42,7 +43,7 @@ def same_choices(
     if not _known(variables, plan):
         return SameChoices(None, None, impossible=True)
     highs = HighsProblem(problem, options)
-    highs.bound_columns(_held(instance, variables, plan))
+    highs.bound_columns({name: held for name, _, held in choices_of(instance, variables, plan)})
     answer = highs.solve(PRECISE, options.time_limit, should_stop)
     if answer.values is None:
         return SameChoices(None, None, answer.end is End.INFEASIBLE)
@@ -59,18 +60,3 @@ def _known(variables: Variables, plan: Plan) -> bool:
     chosen = ((variables.select, plan.select), (variables.start, plan.start), (variables.support, plan.support))
     families: tuple[tuple[Mapping[Any, Any], Mapping[Any, float]], ...] = chosen
     return all(index in there for there, family in families for index, value in family.items() if round(value))
-
-
-def _held(instance: Instance, variables: Variables, plan: Plan) -> dict[str, tuple[float, float]]:
-    """Joining years, plants and support bases as in `plan`, and no others."""
-    families: tuple[tuple[dict[Any, Any], Mapping[Any, float]], ...] = (
-        (variables.select, plan.select),
-        (variables.start, plan.start),
-        (variables.running, running_plants(instance, plan)),
-        (variables.support, plan.support),
-    )
-    held: dict[str, tuple[float, float]] = {}
-    for family, chosen in families:
-        for index, variable in family.items():
-            held[variable.name] = (float(round(chosen.get(index, 0.0))),) * 2
-    return held

@@ -171,6 +171,11 @@ class _Search:
         return answer if answer.values is not None else None
 
 
+def as_good_as(reached: float) -> float:
+    """What another objective than cost may be while the cost is made least; `reached` is that of a plan."""
+    return reached + KEPT * max(1.0, reached) if reached > GAP_DUST else 0.0
+
+
 def _as_good(answer: Answer, known: Answer) -> bool:
     """Whether an answer has a plan no worse than one that is known."""
     if answer.objective is None or known.objective is None:
@@ -219,8 +224,7 @@ def solve(
         left = max(LEAST_SECONDS, options.time_limit - (time.monotonic() - begun))
         # the plan's own value: the solver's may lie below what any plan has, by its tolerance
         reached = max(answer.objective, OBJECTIVE_CLAUSES[aim](instance, _plan(instance, found)))
-        as_good = reached + KEPT * max(1.0, reached) if reached > GAP_DUST else 0.0
-        cheaper = search.run(left, kept=as_good, start=found.values)
+        cheaper = search.run(left, kept=as_good_as(reached), start=found.values)
         given_up = GIVEN_UP * max(1.0, abs(answer.objective))
         if cheaper.answer.values is not None and _cost(instance, cheaper) < _cost(instance, found):
             found = cheaper

@@ -19,6 +19,7 @@ import pulp
 
 from optimizer.blocks import Blocks, Matrix
 from optimizer.options import SolveOptions
+from optimizer.presolve_rules import AGGREGATOR, DOUBLETON_EQUATION
 
 logger = logging.getLogger(__name__)
 
@@ -41,13 +42,6 @@ FEASIBLE = 1e-5
 
 LARGE = 5_000
 """Whole variables from which on a problem is solved in stages."""
-
-DOUBLETON_EQUATION, AGGREGATOR = 1 << 9, 1 << 12
-"""Bits of presolve rules. With both of them HiGHS 1.15.1 has called a plan optimal that was 12 % dearer than the
-optimum (`tests/optimizer/test_solvers.py` has the problem), with one of them too, in another order of columns. Where
-an answer is to be a proof, both are kept off. Without presolve at all it misjudges more: of 2139 problems drawn at
-random it called 2 infeasible that were not and 2 plans optimal that were not, and with both bits off none. As it may
-still be wrong, a small problem is called infeasible only when it is so without presolve too."""
 
 INTERIOR_TOLERANCE = 1e-4
 """Coarsest relative precision of the interior point method, and a hundredth of the asked gap where that is finer;

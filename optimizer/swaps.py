@@ -19,6 +19,7 @@ from models.plan import Plan
 from models.problem import build_problem
 from models.variables import Variables
 from optimizer.alternatives_held import joining_years
+from optimizer.checked_plan import checked_plan
 from optimizer.files import UnusablePath
 from optimizer.held_choices import choices_of
 from optimizer.kept_runs import KeptRuns
@@ -26,6 +27,7 @@ from optimizer.options import SolveOptions
 from optimizer.progress import Progress
 from optimizer.run_work import Run
 from optimizer.runs import FINISHED
+from optimizer.solve import VerificationFailed
 from optimizer.solvers import LARGE, HighsProblem
 from optimizer.stages import Stages, blocks_of
 from reports.choice_bounds import Choice, ChoiceBounds, Key
@@ -70,7 +72,7 @@ def swap_values(
     """The objective of a plan that makes each choice: of the best swap by estimate, where it leaves a plan.
 
     All within the options' time limit, in the order in which they are wanted; what it leaves out is missing. `folder`
-    keeps what has been found. The values are those of solutions that keep every row of the problem.
+    keeps what has been found. Every value is of a plan that the verifier has passed.
     """
     begun = time.monotonic()
     path = None if folder is None else KeptRuns(folder).path(Run(NAME, instance, options, plan), ENDING)
@@ -134,7 +136,8 @@ class _Beside:
         return cls(instance, options, variables, highs, place_of, best, problem)
 
     def value(self, swap: Swap, seconds: float, should_stop: Callable[[], bool]) -> float | None:
-        """The objective after a swap; None where it leaves no plan, or none was found."""
+        """The objective of the plan after a swap, which the verifier has passed; None where the swap leaves no plan, or
+        none was found."""
         years = {
             county: next((t for t in self.instance.years if self.best[self._select(county, t)] > 0.5), None)
             for county in (swap.county, swap.other)
@@ -154,7 +157,14 @@ class _Beside:
                 joined = self.variables.joined[county, year].name
                 held[joined] = (float(choice is not None and choice <= year),) * 2
         self.highs.bound_columns(held)
-        return self.highs.solve(self.options.gap / FINER, seconds, should_stop, proof=False).objective
+        answer = self.highs.solve(self.options.gap / FINER, seconds, should_stop, proof=False)
+        if answer.values is None:
+            return None
+        try:
+            return checked_plan(self.instance, self.variables, self.highs, answer.values).objective
+        except VerificationFailed as failed:
+            logger.warning("the swap %s is left out: %s", _words(swap), failed)
+            return None
 
     def _select(self, county: str, year: int) -> str:
         name: str = self.variables.select[county, year].name

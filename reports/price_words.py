@@ -30,6 +30,9 @@ UNNAMED = "money"
 DIGITS = 3
 """Digits of a sum in a sentence."""
 
+NO_PRICE = {True: "it is a whole number of choices", False: "no linear problem could tell"}
+"""Why a limit has no price by a linear problem, by whether it is a whole number."""
+
 SAME = 0.01
 """Part by which the prices of one more and one less may differ and still be told as one."""
 
@@ -117,7 +120,7 @@ def sentence(prices: Prices, price: Price) -> str:
         would = "" if told else "would "
         told += [f"{would}{parts} if plants could be built in parts"] if parts is not None else []
     if not told:
-        told.append("can only be priced by solving anew, since it is a whole number of choices")
+        told.append(f"can only be priced by solving anew, since {NO_PRICE[price.kind.whole]}")
     words = f"{begin} {', and '.join(told)}."
     if price.resolved is not None:
         words += f" {resolved_sentence(prices, price)}"
@@ -159,7 +162,7 @@ def verdict(prices: Prices, price: Price) -> str:
     if least is None or most is None:
         return "nothing proven"
     if resolved.kept_saving is None:
-        return "only solved anew: it is a whole number of choices"
+        return f"only solved anew: {NO_PRICE[price.kind.whole]}"
     instance, kept = prices.instance, resolved.kept_saving
     dust = 10 * DUST * abs(prices.result.objective or 1.0)
     if kept < least - dust:

@@ -138,7 +138,7 @@ def standings(ranking: Ranking) -> list[Standing]:
         share = len(years) / len(joins)
         timing = None if usual is None else class_of(by_year[usual] / share)
         open_to = [choice for choice in (*instance.years, None) if not ranking.out_of_reach(county, choice)]
-        proven = ranking.bounds is not None and open_to == [usual]
+        proven = usual is not None and ranking.bounds is not None and open_to == [usual]
         found.append(
             Standing(
                 county=county,
@@ -151,10 +151,10 @@ def standings(ranking: Ranking) -> list[Standing]:
                 spread=pstdev(years) if years else None,
                 position=fmean(plan[county] for plan in positions),
                 order=_order(steps, county),
-                joining="certain" if proven and usual is not None else class_of(share),
+                joining="certain" if proven else class_of(share),
                 timing="certain" if proven else "interchangeable" if timing == "left out" else timing,
                 within_reach=None if ranking.bounds is None else sum(1 for choice in open_to if choice is not None),
-                proven=proven and usual is not None,
+                proven=proven,
             )
         )
     return sorted(found, key=lambda standing: standing.position)

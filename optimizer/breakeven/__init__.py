@@ -28,7 +28,7 @@ from optimizer.progress import Progress
 from optimizer.run import background_of, read_given
 from optimizer.runs import RunPool
 from reports.breakeven_excel import is_breakeven_report, write_breakeven
-from reports.breakeven_findings import Extent, Study
+from reports.breakeven_findings import Extent, Standing, Study
 
 logger = logging.getLogger(__name__)
 
@@ -414,14 +414,21 @@ def _remarks(prepared: PreparedBreakeven, duels: dict[tuple[Extent, str], Duel])
 
 
 def exit_code_of(study: Study) -> ExitCode:
-    """The exit code of a search: solved when each comparison is decided and each cell of a map is proven."""
+    """The exit code of a search: solved when each comparison is decided and each cell of a map is proven. Where no
+    comparison, or no cell, has plans of both variants, infeasible if in each of them (each good's map) one variant is
+    proven to have none at any value, and no plan otherwise."""
     if study.interrupted:
         return ExitCode.INTERRUPTED
-    compared = [standing for comparison in study.comparisons for standing in comparison.standings]
-    on_map = [cell.standing for cell in study.cells]
-    for told, standings in ((study.comparisons, compared), (study.cells, on_map)):
-        if told and not any(standing.with_plans for standing in standings):
-            infeasible = any(any(standing.infeasible) for standing in standings)
-            return ExitCode.INFEASIBLE if infeasible else ExitCode.NO_PLAN
+    compared = [comparison.standings for comparison in study.comparisons]
+    goods = dict.fromkeys(cell.good for cell in study.cells)
+    on_map = [tuple(cell.standing for cell in study.cells if cell.good == good) for good in goods]
+    for parts in (compared, on_map):
+        if parts and not any(standing.with_plans for standings in parts for standing in standings):
+            return ExitCode.INFEASIBLE if all(_never(standings) for standings in parts) else ExitCode.NO_PLAN
     decided = all(comparison.decided for comparison in study.comparisons)
     return ExitCode.SOLVED if decided and all(cell.standing.proven for cell in study.cells) else ExitCode.STOPPED
+
+
+def _never(standings: Sequence[Standing]) -> bool:
+    """Whether one of the variants is proven to have no plan at any value that was looked at."""
+    return bool(standings) and any(all(standing.infeasible[place] for standing in standings) for place in (0, 1))

@@ -99,8 +99,8 @@ def breakeven(
     beside it: an interrupted search goes on from there. The time limit and the gap are those of each solve; the gap is
     tightened where a sign asks for it and the time allows.
 
-    Exit code 0: all is decided. 5: something is not proven at this gap, or the search ended early. 4: no plan of one
-    variant can keep every rule at any value. 6: no plan of one was found in the time.
+    Exit code 0: all is decided. 5: something is not proven at this gap, or the search ended early. Where plans of both
+    variants are known at no value, 4: one is proven to have none at any value looked at. 6: that is not proven.
 
     \b
     Examples:
@@ -161,7 +161,7 @@ def _tell_end(session: Session, prepared: PreparedBreakeven, finished: FinishedB
     tell_pairs(output, finding_lines(finished.study))
     output.print()
     output.print(f"Report: {finished.report}", soft_wrap=True)
-    output.print(f"Report: {finished.page}", soft_wrap=True)
+    output.print(f"Page: {finished.page}", soft_wrap=True)
     if finished.charts:
         output.print(f"Charts: {finished.charts[0].parent}", soft_wrap=True)
     output.print(f"Solves: {prepared.runs}", soft_wrap=True)

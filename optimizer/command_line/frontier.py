@@ -134,7 +134,7 @@ def _tell_end(session: Session, prepared: PreparedFrontier, finished: FinishedFr
     tell_pairs(output, finding_lines(finished.found))
     output.print()
     output.print(f"Report: {finished.report}", soft_wrap=True)
-    output.print(f"Report: {finished.page}", soft_wrap=True)
+    output.print(f"Page: {finished.page}", soft_wrap=True)
     if finished.charts:
         output.print(f"Charts: {finished.charts[0].parent}", soft_wrap=True)
     output.print(f"Solves: {prepared.runs}", soft_wrap=True)

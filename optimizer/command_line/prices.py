@@ -18,15 +18,14 @@ from optimizer.command_line.arguments import (
     VerboseOption,
 )
 from optimizer.command_line.runs_display import RunsDisplay
-from optimizer.command_line.session import Session, open_session
+from optimizer.command_line.session import Session, open_session, tell_no_plan
 from optimizer.command_line.stopping import stoppable
-from optimizer.exit_codes import ExitCode, exit_code
+from optimizer.exit_codes import ExitCode
 from optimizer.files import RESULTS
+from optimizer.no_plan import NoPlan
 from optimizer.prices.run import FinishedPrices, carry_out_prices, exit_code_of, prepare_prices
-from optimizer.rank import NoPlan
 from reports.price_words import sentence
 from reports.prices import telling
-from reports.summary import status_sentence
 
 
 def prices(
@@ -105,10 +104,7 @@ def prices(
                     prepared, jobs=jobs, scheduler=scheduler, progress=display.show, should_stop=stopping.should_stop
                 )
             except NoPlan as none:
-                said = "" if none.result is None else f" {status_sentence(none.result)}"
-                session.errors.print(f"There is no plan to price.{said}", soft_wrap=True)
-                code = ExitCode.INTERRUPTED if none.result is None else exit_code(none.result)
-                raise typer.Exit(code) from None
+                raise typer.Exit(tell_no_plan(session, none, "to price")) from None
         _tell_end(session, finished)
         raise typer.Exit(ExitCode.INTERRUPTED if stopping.requested else exit_code_of(finished.prices))
 
@@ -123,4 +119,4 @@ def _tell_end(session: Session, finished: FinishedPrices) -> None:
         output.print("More of no limit would save anything.")
     output.print()
     output.print(f"Report: {finished.report}", soft_wrap=True)
-    output.print(f"Report: {finished.page}", soft_wrap=True)
+    output.print(f"Page: {finished.page}", soft_wrap=True)

@@ -22,15 +22,14 @@ from optimizer.command_line.arguments import (
 )
 from optimizer.command_line.assess import DepthChoice
 from optimizer.command_line.runs_display import RunsDisplay
-from optimizer.command_line.session import Session, open_session, tell_pairs
+from optimizer.command_line.session import Session, open_session, tell_no_plan, tell_pairs
 from optimizer.command_line.stopping import stoppable
 from optimizer.exit_codes import ExitCode, exit_code
 from optimizer.files import RESULTS, find_saved_result
-from optimizer.rank import NoPlan
+from optimizer.no_plan import NoPlan
 from optimizer.rank_run import FinishedRanking, PreparedRanking, carry_out_ranking, prepare_ranking
 from reports.assessment_book import fact_text
 from reports.ranking_tables import figures_of
-from reports.summary import status_sentence
 
 
 def rank(
@@ -116,10 +115,7 @@ def rank(
                     prepared, jobs=jobs, scheduler=scheduler, progress=display.show, should_stop=stopping.should_stop
                 )
             except NoPlan as none:
-                said = "" if none.result is None else f" {status_sentence(none.result)}"
-                session.errors.print(f"There is no plan to rank by.{said}", soft_wrap=True)
-                code = ExitCode.INTERRUPTED if none.result is None else exit_code(none.result)
-                raise typer.Exit(code) from None
+                raise typer.Exit(tell_no_plan(session, none, "to rank by")) from None
         _tell_end(session, finished)
         raise typer.Exit(ExitCode.INTERRUPTED if stopping.requested else exit_code(finished.ranking.best))
 
@@ -140,6 +136,6 @@ def _tell_end(session: Session, finished: FinishedRanking) -> None:
     tell_pairs(output, known)
     output.print()
     output.print(f"Report: {finished.report}", soft_wrap=True)
-    output.print(f"Report: {finished.page}", soft_wrap=True)
+    output.print(f"Page: {finished.page}", soft_wrap=True)
     if finished.charts:
         output.print(f"Charts: {finished.charts[0].parent}", soft_wrap=True)

@@ -11,14 +11,16 @@ from rich.console import Console
 from rich.table import Table
 
 from inputs.problems import InvalidWorkbook, Note
-from optimizer.exit_codes import ExitCode
+from optimizer.exit_codes import ExitCode, exit_code
 from optimizer.failure import keep_traceback
 from optimizer.files import UnusablePath
+from optimizer.no_plan import NoPlan
 from optimizer.options import InvalidOption
 from optimizer.runs import RunsFailed
 from optimizer.solvers import SolverUnavailable, UnsuitableFigures
 from optimizer.workers_dask import SchedulerUnavailable
 from reports.saved_result import UnreadableResult
+from reports.summary import status_sentence
 
 logger = logging.getLogger(__name__)
 
@@ -51,6 +53,13 @@ def tell_pairs(console: Console, pairs: Iterable[tuple[str, str]]) -> None:
     for heading, text in pairs:
         grid.add_row(heading, text)
     console.print(grid)
+
+
+def tell_no_plan(session: Session, none: NoPlan, wanted: str) -> ExitCode:
+    """Tell that there is no plan for what is wanted ("to price"), and why; the exit code that this ends with."""
+    said = "" if none.result is None else f" {status_sentence(none.result)}"
+    session.errors.print(f"There is no plan {wanted}.{said}", soft_wrap=True)
+    return ExitCode.INTERRUPTED if none.result is None else exit_code(none.result)
 
 
 @contextmanager

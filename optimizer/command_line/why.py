@@ -20,14 +20,13 @@ from optimizer.command_line.arguments import (
     VerboseOption,
 )
 from optimizer.command_line.runs_display import RunsDisplay
-from optimizer.command_line.session import Session, open_session
+from optimizer.command_line.session import Session, open_session, tell_no_plan
 from optimizer.command_line.stopping import stoppable
-from optimizer.exit_codes import ExitCode, exit_code
+from optimizer.exit_codes import ExitCode
 from optimizer.files import RESULTS
-from optimizer.rank import NoPlan
+from optimizer.no_plan import NoPlan
 from optimizer.why.names import UnknownCounty
 from optimizer.why.run import FinishedWhy, PreparedWhy, carry_out_why, prepare_why
-from reports.summary import status_sentence
 from reports.why.lines import HEADINGS, answer_lines, choice_lines
 
 
@@ -140,10 +139,7 @@ def why(
                     prepared, jobs=jobs, scheduler=scheduler, progress=display.show, should_stop=stopping.should_stop
                 )
             except NoPlan as none:
-                said = "" if none.result is None else f" {status_sentence(none.result)}"
-                session.errors.print(f"There is no plan to ask of.{said}", soft_wrap=True)
-                code = ExitCode.INTERRUPTED if none.result is None else exit_code(none.result)
-                raise typer.Exit(code) from None
+                raise typer.Exit(tell_no_plan(session, none, "to ask of")) from None
         _tell_end(session, finished)
         raise typer.Exit(ExitCode.INTERRUPTED if stopping.requested else finished.exit_code)
 

@@ -11,14 +11,14 @@ from models.instance import Instance
 from models.plan import Plan, Result
 from models.verifier import OBJECTIVE_CLAUSES
 from optimizer.alternatives_held import is_large
+from optimizer.no_plan import NoPlan
 from optimizer.options import InvalidOption, SolveOptions
 from optimizer.prices.choosing import LARGEST, chosen, step_of
 from optimizer.prices.problem import PricedProblem
 from optimizer.prices.scarce import Scarce, scarce_of, with_more
 from optimizer.progress import Progress
-from optimizer.rank import NoPlan
 from optimizer.runs import FINISHED, Run, RunPool
-from optimizer.solve import GAP_DUST, KEPT, LEAST_COST
+from optimizer.solve import LEAST_COST, as_good_as
 from optimizer.solvers import is_highs
 from reports.assessment import Span
 from reports.prices_data import (
@@ -163,8 +163,7 @@ def kept_objective(instance: Instance, plan: Plan) -> float | None:
     """What the objective may be while costs are priced, as `solve` keeps it; None where it is the cost."""
     if instance.policy.objective == LEAST_COST:
         return None
-    reached = OBJECTIVE_CLAUSES[instance.policy.objective](instance, plan)
-    return reached + KEPT * max(1.0, reached) if reached > GAP_DUST else 0.0
+    return as_good_as(OBJECTIVE_CLAUSES[instance.policy.objective](instance, plan))
 
 
 def _linear(

@@ -3,9 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from models.costs import running_plants
 from models.instance import Instance
 from models.measures.purses import budgets
 from models.plan import Plan
@@ -13,6 +11,7 @@ from models.problem import build_problem
 from models.rules.purse import remit_first, remittance_due
 from models.tightening import TIGHTENINGS
 from models.variables import Variables, lp_name
+from optimizer.held_choices import choices_of
 from optimizer.options import SolveOptions
 from optimizer.prices.scarce import Scarce, with_quotas
 from optimizer.solvers import End, HighsProblem
@@ -51,7 +50,7 @@ class PricedProblem:
         self._joining = {name: value for name, value in self._whole.items() if name in joining}
         self._quota_rows: Mapping[str, Mapping[str, float]] | None = None
         self._parts = False
-        self._value = math.nan
+        self._value: float | None = None
 
     def keep_all(self) -> float | None:
         """Keep who joins when and everything that is built; the least cost so, None where there is none.
@@ -87,7 +86,7 @@ class PricedProblem:
         """What is saved in all when a limit grows by so much, in the workbook's unit; minus infinity where no plan is
         left, None as `sides`."""
         rows = self._rows(scarce)
-        if not rows:
+        if not rows or self._value is None:
             return None
         moves = {row: rate * by * scarce.factor for row, rate in rows.items()}
         self._highs.move_rows(moves)
@@ -104,7 +103,7 @@ class PricedProblem:
         self._highs.close()
 
     def _begin(self, held: Mapping[str, float], parts: bool) -> float | None:
-        self._parts = parts
+        self._parts, self._value = parts, None
         self._highs.bound_columns({name: (value, value) for name, value in held.items()})
         answer = self._highs.linear(self.should_stop, anew=True)
         if answer.end is not End.FINISHED or answer.objective is None:
@@ -187,21 +186,8 @@ def _left(instance: Instance, plan: Plan, options: SolveOptions) -> Mapping[str,
 
 def whole_values(instance: Instance, variables: Variables, plan: Plan) -> dict[str, float]:
     """The whole variables of a problem as a plan has them, by name; those that are no part of a plan follow from it."""
-    years = {county: year for (county, year), joins in plan.select.items() if joins > 0.5}
     revenue = {(budget.county, budget.year): budget.revenue for budget in budgets(instance, plan)}
-    running = running_plants(instance, plan)
-    values: dict[str, float] = {}
-    families: tuple[tuple[Mapping[Any, Any], Mapping[Any, float]], ...] = (
-        (variables.select, plan.select),
-        (variables.start, plan.start),
-        (variables.running, running),
-        (variables.support, plan.support),
-    )
-    for family, chosen in families:
-        for index, variable in family.items():
-            values[variable.name] = float(round(chosen.get(index, 0.0)))
-    for (county, year), variable in variables.joined.items():
-        values[variable.name] = float(years.get(county, year + 1) <= year)
+    values = {name: least for name, _, (least, _) in choices_of(instance, variables, plan)}
     for index, variable in variables.short.items():
         values[variable.name] = float(revenue[index] < instance.purses[index].quota)
     for index, variable in variables.rated.items():

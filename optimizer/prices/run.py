@@ -1,17 +1,17 @@
 """Prices from beginning to end: workbook or saved result in, report out."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Unpack
+from typing import Unpack
 
 from inputs.origins import Origins
 from models.instance import Instance
 from models.plan import Result
 from optimizer.command_text import command_text, each, option_words
 from optimizer.exit_codes import ExitCode, exit_code
-from optimizer.files import RESULTS, find_saved_result, name_of_saved, require_folder, write_beside
+from optimizer.files import RESULTS, find_saved_result, is_saved, name_of_saved, require_folder, write_beside
 from optimizer.options import AskedOptions, InvalidOption, SolveOptions
 from optimizer.pages import write_page_beside
 from optimizer.prices import linear_prices, looked_at, prices, require_highs
@@ -20,12 +20,13 @@ from optimizer.prices.scarce import scarce_of
 from optimizer.progress import Progress
 from optimizer.run import PreparedRun, background, prepare
 from optimizer.runs import RunPool
+from optimizer.saved_options import options_of_saved
 from optimizer.versions import versions
 from reports.assessment_book import is_book, write_book
 from reports.background import Background
 from reports.prices import SHEETS, figures_of, frames
 from reports.prices_data import Prices
-from reports.saved_result import ENDING, load_result
+from reports.saved_result import load_result
 
 NOTHING = "none"
 """What asks for nothing to be solved anew."""
@@ -87,13 +88,13 @@ def prepare_prices(
     names = () if list(resolve) == [NOTHING] else tuple(resolve) or (LARGEST,)
     own = option_words({"step": step})
     own += [*each("--resolve", resolve), *(["--counties"] if counties else [])]
-    if str(given).endswith(ENDING) or str(given).lower().endswith(".zip"):
+    if is_saved(given):
         for name, value in (("variant", variant), ("set", overrides)):
             if value:
                 raise InvalidOption(name, f"{name} should be left out with a saved result, which is of one problem")
         path = find_saved_result(given)
         saved = load_result(path)
-        options = _options_of(saved.background, asked)
+        options = options_of_saved(saved.background, asked)
         command = command_text("prices", [str(given), *own], (), asdict(options))
         origin = replace(saved.background, command=command, options=_texts(options), versions=versions())
         instance, result, origins, stem = saved.instance, saved.result, None, name_of_saved(path)
@@ -194,28 +195,6 @@ def exit_code_of(found: Prices) -> ExitCode:
     code = exit_code(found.result)
     late = any(price.resolved is not None and not price.resolved.settled for price in found.prices)
     return ExitCode.STOPPED if code is ExitCode.SOLVED and late else code
-
-
-def _options_of(origin: Background, asked: AskedOptions) -> SolveOptions:
-    """The options of a saved run, each replaced by the one that is asked for."""
-    given: dict[str, Any] = {}
-    kinds: Mapping[str, Callable[[str], object]] = {
-        "gap": float,
-        "time_limit": float,
-        "threads": int,
-        "seed": int,
-        "solver": str,
-    }
-    for name, kind in kinds.items():
-        wanted = asked.get(name)
-        if wanted is not None:
-            given[name] = wanted
-            continue
-        try:
-            given[name] = kind(origin.options[name])
-        except (KeyError, ValueError):
-            raise InvalidOption(name, f"{name} should be given, since the saved result does not say it") from None
-    return SolveOptions(**given)
 
 
 def _texts(options: SolveOptions) -> dict[str, str]:

@@ -14,17 +14,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from models.costs import charges_of
 from models.instance import Instance
 from models.plan import Charge, Plan, Result, Status
 from models.problem import build_problem
 from models.variables import Variables
-from models.verifier import OBJECTIVE_CLAUSES, Violation, verify, verify_costs
 from optimizer.alternatives_held import joining_years
 from optimizer.blocks import Blocks, Floats, Priced
+from optimizer.checked_plan import checked_plan
 from optimizer.extraction import plan_of
 from optimizer.options import SolveOptions
-from optimizer.solve import GAP_DUST, TOLERANCE, VerificationFailed
+from optimizer.solve import GAP_DUST
 from optimizer.solvers import HighsProblem, require_solver
 from optimizer.stages import Stages, blocks_of
 
@@ -206,9 +205,9 @@ class _Search:
     def _over(self) -> bool:
         return self._left() <= 0 or self.should_stop()
 
-    def _by_year(self, county: str, years: Sequence[int | None]) -> list[float]:
+    def _by_year(self, county: str, years: Sequence[int | None]) -> list[float | None]:
         """What a county costs at prices when it joins in each of some years (None: never); infinite where it cannot,
-        or where it is not known."""
+        None where no time was left to find out."""
         cases = [
             {
                 self.highs.column[self.variables.select[county, year].name]: (float(year == when),) * 2
@@ -218,17 +217,18 @@ class _Search:
         ]
         value = abs(self.known.objective or 0.0)
         place = self.blocks.place[county]
-        found = self.blocks.least(place, self.priced, FINER * value, max(0.0, self._left()), cases)
-        return [math.inf if cost is None else cost for cost in found]
+        return self.blocks.least(place, self.priced, FINER * value, max(0.0, self._left()), cases)
 
     @cached_property
     def costs(self) -> Mapping[int | None, float]:
-        """What the county costs at prices in each year, and when it never joins; empty where it is not known."""
+        """What the county costs at prices in each year, and when it never joins; empty where one is not known."""
         if not self.highs.prices.any() or self._over():
             return {}
         self.progress("pricing the county's years", None, None)
         choices: list[int | None] = [*self.instance.years, None]
-        return dict(zip(choices, self._by_year(self.county, choices), strict=True))
+        found = zip(choices, self._by_year(self.county, choices), strict=True)
+        known = {choice: cost for choice, cost in found if cost is not None}
+        return known if len(known) == len(choices) else {}  # which is the cheapest is not known without all
 
     def _at_prices(self) -> dict[int | None, float]:
         """By how much each choice costs the county more than its best one, at prices."""
@@ -263,7 +263,7 @@ class _Search:
             if code == self.county or code in self.instance.decided or self._over():
                 continue
             now, then = self._by_year(code, [self.years.get(code), to])
-            if math.isfinite(now) and math.isfinite(then):
+            if now is not None and then is not None and math.isfinite(now) and math.isfinite(then):
                 gains[code] = (then - now, to)
         order = sorted(gains, key=lambda code: gains[code][0])
         own = self.instance.counties[self.county].province
@@ -301,22 +301,11 @@ class _Search:
         self.highs.bound_columns({})
         if answer.values is None:
             return None
-        plan, charges, broken = self._checked(answer.values)
-        if broken:  # whole numbers may be off by the solver's tolerance
-            settled = self.highs.fix_and_solve(answer.values)
-            plan, charges, broken = self._checked(settled.values or answer.values)
-        if broken:
-            raise VerificationFailed(broken)
-        objective = OBJECTIVE_CLAUSES[self.instance.policy.objective](self.instance, plan)
-        result = _result(self.known, plan, objective, self.known.bound, charges, time.monotonic() - begun)
+        found = checked_plan(self.instance, self.variables, self.highs, answer.values)
+        objective = found.objective
+        result = _result(self.known, found.plan, objective, self.known.bound, found.charges, time.monotonic() - begun)
         loose = math.inf if answer.bound is None else objective - answer.bound
         return _Solved(result, 0.0 if loose <= 2 * FINE * abs(objective) else loose)
-
-    def _checked(self, values: Mapping[str, float]) -> tuple[Plan, tuple[Charge, ...], tuple[Violation, ...]]:
-        """The plan of some values, its charges, and what is wrong with them."""
-        plan = plan_of(self.instance, self.variables, values)
-        charges = charges_of(self.instance, plan)
-        return plan, charges, (*verify(self.instance, plan, TOLERANCE), *verify_costs(self.instance, plan, charges))
 
     def _bounded(self, found: Result, year: int | None) -> Result:
         """The result with the bound that follows from the county's own costs at prices, where that could be better

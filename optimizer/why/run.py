@@ -2,11 +2,10 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any, Unpack
+from typing import Unpack
 
-from inputs.columns import setting_columns
 from inputs.origins import Address
 from inputs.workbook import Workbook
 from models.instance import Instance
@@ -18,17 +17,19 @@ from optimizer.files import (
     RESULTS,
     UnusablePath,
     find_saved_result,
+    is_saved,
     name_of_saved,
     require_folder,
     require_other_than,
     write_beside,
 )
+from optimizer.no_plan import NoPlan
 from optimizer.options import AskedOptions, InvalidOption, SolveOptions
 from optimizer.pages import write_page_beside
 from optimizer.progress import Progress
-from optimizer.rank import NoPlan
 from optimizer.run import background, prepare
 from optimizer.runs import FINISHED, Run, RunPool
+from optimizer.saved_options import options_of_saved
 from optimizer.solvers import is_highs
 from optimizer.why.figures import Figure, every_figure, figure_of, find_figures
 from optimizer.why.names import county_of
@@ -37,7 +38,7 @@ from optimizer.why.searches import explain_choice
 from reports.assessment import Depth
 from reports.assessment_book import is_book, write_book
 from reports.background import Background
-from reports.saved_result import SavedResult, instance_hash, is_saved_result, load_result
+from reports.saved_result import SavedResult, instance_hash, load_result
 from reports.why import Why
 from reports.why.tables import SHEETS, facts_of, frames
 
@@ -135,7 +136,7 @@ def prepare_why(
             name = "what_if" if what_if else "figures"
             raise InvalidOption(name, f"{name} goes with a workbook, whose figures are varied; add --plan {given}")
         instance, origin_of = saved.instance, saved.background
-        options = _saved_options(saved.background, **asked)
+        options = options_of_saved(saved.background, asked)
         workbook, path, stem = None, Path(given), name_of_saved(Path(given))
         overrides = tuple(saved.background.overrides)
     else:
@@ -273,22 +274,7 @@ def _found(
 
 def _saved(given: str | Path) -> SavedResult | None:
     """The saved result that is given in place of a workbook, if it is one."""
-    path = Path(given)
-    if path.suffix.lower() == ".zip":
-        return load_result(find_saved_result(path))
-    return load_result(path) if path.is_file() and is_saved_result(path) else None
-
-
-def _saved_options(origin: Background, **asked: Unpack[AskedOptions]) -> SolveOptions:
-    """Options as of the saved run, or usual ones where it does not say; those that are asked for go before."""
-    found: dict[str, Any] = {}
-    for field in fields(SolveOptions):
-        column = setting_columns()[field.name]
-        given = origin.options.get(field.name)
-        known = column.default if given is None else given if column.kind == "text" else float(given)
-        found[field.name] = int(known) if column.kind == "whole" else known
-    found.update((name, value) for name, value in asked.items() if value is not None)
-    return SolveOptions(**found)
+    return load_result(find_saved_result(given)) if is_saved(given) else None
 
 
 def _plan_given(

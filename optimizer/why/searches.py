@@ -1,5 +1,6 @@
 """What each choice for a county costs: by a search of its own for each, or near a plan that is known."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from optimizer.runs import Run, RunPool
 from optimizer.why.near import Near, search_near
 from optimizer.why.obstacles import OWN, Places, addresses_only, last_chance, obstacles, with_choice
 from reports.assessment import Depth, Span
+from reports.comparison.proofs import DUST
 from reports.why import FIRST, Forced, Obstacle, Why, joins_in
 
 EARLIER, LATER, LAST, NEVER, ASKED = "a year earlier", "a year later", "last year", "not at all", "asked for"
@@ -76,15 +78,15 @@ def explain_choice(
         choices = [_taken(choice, near) for choice in choices]
     else:
         choices = _searched(instance, county, known, choices, options, pool, places)
-    best = min([known.objective, *(value for choice in choices for value in _values(choice))])
+    best = min((known, *(found for choice in choices for found in _plans(choice))), key=_value)
     return Why(
         instance=instance,
         county=county,
         result=known,
         origin=origin,
         depth=depth,
-        value=best,
-        forced=tuple(replace(choice, cost=_cost(choice, known, best)) for choice in choices),
+        value=_value(best),
+        forced=tuple(_weighed(choice, known, best) for choice in choices),
         at_prices=near.at_prices,
         interrupted=should_stop() or any(c.result is not None and c.result.interrupted for c in choices),
         remarks=near.remarks,
@@ -144,26 +146,38 @@ def _taken(choice: Forced, near: Near) -> Forced:
     return replace(choice, result=found.result, compared=found.compared, loose=found.loose)
 
 
-def _values(choice: Forced) -> Iterator[float]:
-    """What plans of the problem itself reach that were found for a choice."""
+def _plans(choice: Forced) -> Iterator[Result]:
+    """Plans of the problem itself that were found for a choice."""
     results = (choice.result if choice.restricts else None, choice.compared)
-    yield from (found.objective for found in results if found is not None and found.objective is not None)
+    yield from (found for found in results if found is not None and found.objective is not None)
 
 
-def _cost(choice: Forced, known: Result, best: float) -> Span:
-    """What a choice costs against the best plan.
+def _value(result: Result) -> float:
+    return math.inf if result.objective is None else result.objective
+
+
+def _weighed(choice: Forced, known: Result, best: Result) -> Forced:
+    """A choice with what it costs, as found and as proven, and the plan that the difference is from.
 
     A plan with the choice is one of the problem, where it only restricts, so that it costs nothing at the least; a
     proven bound on plans with the choice raises that.
     Formula: least = bound with the choice - best value known, most = value with the choice - bound of all plans.
+    The difference is from the best plan known as well. Near the plan it is from the plan with the same counties free,
+    unless it would then be less than is proven, since a better plan is known.
     """
-    result, compared = choice.result, known if choice.compared is None else choice.compared
-    if result is None or compared.objective is None or result.status is Status.INFEASIBLE:
-        return Span()
-    least = None if result.bound is None else result.bound - best
+    result = choice.result
+    if result is None or result.status is Status.INFEASIBLE:
+        return choice
+    least = None if result.bound is None else result.bound - _value(best)
     if choice.restricts:
         least = max(0.0, least or 0.0)
     if result.objective is None:
-        return Span(None, least, None)
+        return replace(choice, cost=Span(None, least, None))
     most = None if known.bound is None else result.objective - known.bound
-    return Span(result.objective - compared.objective, least, most)
+    own = known if choice.compared is None else choice.compared
+    dust = DUST * abs(_value(own))
+    difference = result.objective - _value(own)
+    too_little = least is not None and difference < least - dust
+    if _value(best) < _value(own) - dust and (choice.compared is None or too_little):
+        choice, difference = replace(choice, compared=best), result.objective - _value(best)
+    return replace(choice, cost=Span(difference, least, most))

@@ -70,7 +70,7 @@ def cheaper_by_value(study: Study) -> Picture | None:
     parts: list[Row] = []
     marks: list[Row] = []
     for one, row in zip(told, rows.values(), strict=True):
-        parts += [_stretch(study, stretch, row) for stretch in one.stretches]
+        parts += [_stretch(study, one, stretch, row) for stretch in one.stretches]
         marks += [_mark(study, crossing.estimate, row) for crossing in one.crossings]
     order = list(rows.values())
 
@@ -253,15 +253,17 @@ def cheaper_on_map(study: Study, good: str) -> Picture:
             drawn.append(mark.encode(x=x, y=y, description="words:N"))
         return alt.layer(*drawn).properties(width=width, height=max(130, 56 * len(exponents)))
 
-    won = [sum(cell.standing.cheaper == place for cell in cells) for place in (0, 1)]
-    proven = sum(cell.standing.proven for cell in cells)
+    compared = [cell.standing for cell in cells if cell.standing.with_plans]
+    won = [sum(standing.cheaper == place for standing in compared) for place in (0, 1)]
+    proven = sum(standing.proven for standing in compared)
+    lacking = "" if len(compared) == len(cells) else f" In {len(cells) - len(compared)} cells a variant has no plan."
     return Picture(
         title=f"{study.instance.goods[good].name}: the cheaper variant, by freight and scale exponent "
         "(by how many per cent the other costs more)",
         reading="A cell is what was found at its freight and exponent. Full colour: proven; pale, with a question "
         "mark: by the best plans, not proven at this gap; diamonds: break-even along a row, the line through one what "
-        f"is not proven around it. Of {len(cells)} cells {names[0]} is cheaper in {won[0]}, {names[1]} in {won[1]}; "
-        f"proven: {proven}.",
+        f"is not proven around it. Of {len(compared)} cells {names[0]} is cheaper in {won[0]}, {names[1]} in {won[1]}; "
+        f"proven: {proven}.{lacking}",
         tables=("Map", "Map boundaries"),
         draw=draw,
     )
@@ -340,9 +342,11 @@ def _name(study: Study, place: int | None) -> str:
     return NEITHER if place is None else variant_names(study)[place]
 
 
-def _stretch(study: Study, stretch: Stretch, row: str) -> Row:
+def _stretch(study: Study, comparison: Comparison, stretch: Stretch, row: str) -> Row:
     span = f"from {value_text(stretch.start)} to {value_text(stretch.end)}"
-    said = "both cost the same" if stretch.cheaper is None else f"{_name(study, stretch.cheaper)} is cheaper"
+    there = [standing for standing in comparison.standings if stretch.start <= standing.value <= stretch.end]
+    same = "both cost the same" if all(one.with_plans for one in there) else "a variant without a plan"
+    said = same if stretch.cheaper is None else f"{_name(study, stretch.cheaper)} is cheaper"
     return {
         "row": row,
         "start": stretch.start,
@@ -466,10 +470,16 @@ def _turns(study: Study, comparison: Comparison) -> str:
 def _cell(study: Study, cell: MapCell, across: tuple[float, float], up: tuple[float, float]) -> Row:
     """A cell of a map: by how much the other variant costs more, and whether that is proven."""
     standing = cell.standing
-    place = standing.cheaper
+    place = standing.cheaper if standing.with_plans else None
     more = "" if place is None else _more(standing.costs[place].upper, standing.costs[1 - place].upper)
     said = "neither is cheaper" if place is None else f"{_name(study, place)} is cheaper"
     by = f", the other costs {more} more" if more else ""
+    proven = standing.proven and standing.with_plans
+    words = f"{said}{by}, {'proven' if proven else 'not proven'}"
+    text = f"{more}{'' if proven else ' ?'}".strip() or "="
+    if not standing.with_plans:
+        without = [_name(study, one) for one in (0, 1) if not isfinite(standing.costs[one].upper)]
+        words, text = f"no plan of {listed(without)} is known", "no plan"
     return {
         "freight": standing.value,
         "exponent": cell.exponent,
@@ -478,17 +488,16 @@ def _cell(study: Study, cell: MapCell, across: tuple[float, float], up: tuple[fl
         "low": up[0],
         "high": up[1],
         "cheaper": _name(study, place),
-        "opacity": 1.0 if standing.proven else PALE,
-        "on": "pale" if not standing.proven or place is None else ("first", "second")[place],
-        "text": f"{more}{'' if standing.proven else ' ?'}".strip() or "=",
-        "words": f"freight {value_text(standing.value)}, exponent {value_text(cell.exponent)}: {said}{by}, "
-        f"{'proven' if standing.proven else 'not proven'}",
+        "opacity": 1.0 if proven else PALE,
+        "on": "pale" if not proven or place is None else ("first", "second")[place],
+        "text": text,
+        "words": f"freight {value_text(standing.value)}, exponent {value_text(cell.exponent)}: {words}",
     }
 
 
 def _more(cheaper: float, dearer: float) -> str:
     """By how much more the dearer one costs, in per cent of the cheaper."""
-    if not isfinite(dearer) or not cheaper:
-        return "no plan" if not isfinite(dearer) else ""
+    if not cheaper:
+        return ""
     share = (dearer - cheaper) / abs(cheaper)
     return f"{share:.2%}" if share < 0.1 else f"{share:.0%}"

@@ -29,7 +29,7 @@ def prices_by_year(prices: Prices) -> Picture | None:
     for price in prices.prices:
         if price.year is not None and not price.kind.whole:
             means.setdefault((price.kind.name, price.subject), []).append(price)
-    rows = [row for one in means.values() if any(_saved(price, 1.0) for price in one) for row in _rows(prices, one)]
+    rows = [row for one in means.values() if any(_saves(price) for price in one) for row in _rows(prices, one)]
     if not rows:
         return None
     data = DataFrame(rows)
@@ -71,8 +71,9 @@ def _rows(prices: Prices, one: list[Price]) -> list[dict[str, Any]]:
     for price in one:
         words, name = change(instance, price, unit), price.subject or SHORT.get(price.kind, price.kind.words)
         kept, parts = _of(price, price.kept, unit), _of(price, price.parts, unit)
-        said = (
-            f"{money_words(instance, kept)} with all choices kept, {money_words(instance, parts)} with plants in parts"
+        said = ", ".join(
+            f"{'not known' if saved is None else money_words(instance, saved)} {how}"
+            for saved, how in ((kept, "with all choices kept"), (parts, "with plants in parts"))
         )
         found.append(
             {
@@ -86,9 +87,9 @@ def _rows(prices: Prices, one: list[Price]) -> list[dict[str, Any]]:
     return found
 
 
-def _of(price: Price, sides: Sides | None, unit: float) -> float:
-    return 0.0 if sides is None else loosened(price, sides) * unit
+def _of(price: Price, sides: Sides | None, unit: float) -> float | None:
+    return None if sides is None else loosened(price, sides) * unit
 
 
-def _saved(price: Price, unit: float) -> float:
-    return max(_of(price, price.kept, unit), _of(price, price.parts, unit))
+def _saves(price: Price) -> bool:
+    return any(sides is not None and loosened(price, sides) > 0 for sides in (price.kept, price.parts))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from models.measures.supply import ALL_GOODS
 from reports.columns import TEXT, Column, Row
 from reports.comparison import Compared, Comparison, comparison_table
-from reports.comparison.changes import source_totals
+from reports.comparison.changes import pairs, source_totals
 from reports.comparison.measured import costs_by_term, coverage, evenness
 from reports.comparison.proofs import LEAST_COST, difference, sentence, unlike
 from reports.summary import status_sentence
@@ -91,16 +91,25 @@ def _costs(compared: Compared, base: Compared) -> Iterator[str]:
 
 def _service(compared: Compared, base: Compared) -> str:
     """Coverage and evenness in the last year, of both."""
+    last = (compared.instance.last_year, base.instance.last_year)
     told = []
     for one in (compared, base):
         part = coverage(one).get((ALL_GOODS, one.instance.last_year))
         gini = evenness(one)[-1].gini
         met = "nothing is in demand" if part is None else f"{part:.1%} of demand is met at home"
         told.append(met if gini is None else f"{met}, Gini {gini:.3f}")
-    return f"In {compared.instance.last_year}, with {compared.variant} {told[0]}; with {base.variant} {told[1]}."
+    if last[0] != last[1]:
+        return f"In {last[0]}, with {compared.variant} {told[0]}; in {last[1]}, with {base.variant} {told[1]}."
+    return f"In {last[0]}, with {compared.variant} {told[0]}; with {base.variant} {told[1]}."
 
 
 def _sources(compared: Compared, comparison: Comparison) -> Iterator[str]:
+    if compared.variant not in {one.variant for one in pairs(comparison)}:
+        yield (
+            f"Counties or goods of {compared.variant} are not those of {comparison.base_code}: the plans meet other "
+            "needs, and sources are not compared place by place."
+        )
+        return
     rows = [row for row in source_totals.rows(comparison) if row["variant"] == compared.variant]
     if not rows:
         yield f"Every county has each good from the same kind of source as with {comparison.base_code}."
@@ -111,9 +120,11 @@ def _sources(compared: Compared, comparison: Comparison) -> Iterator[str]:
         f"{row['good_name']} from {row['source_before']} to {row['source']} ({row['counties']:,.0f})"
         for row in rows[:SHOWN]
     )
+    last = compared.instance.last_year
+    when = f"in {last}" if last == comparison.base.instance.last_year else "in the last year of each"
     yield (
-        f"In {changed:,} of {places:,} cases (a county and a good) the main source in "
-        f"{compared.instance.last_year} is another; counties: {named}."
+        f"In {changed:,} of {places:,} cases (a county and a good) the main source {when} is another; "
+        f"counties: {named}."
     )
 
 

@@ -10,7 +10,11 @@ WITHOUT_PLAN = {
 }
 """By the status of the search."""
 
+INTERRUPTED = "no plan: interrupted before one was found"
+
 
 def without_plan(compared: Compared) -> str:
     """Why a variant has no plan, in a few words."""
+    if compared.result.interrupted and compared.result.status is Status.NO_PLAN:
+        return INTERRUPTED
     return WITHOUT_PLAN.get(compared.result.status, "no plan that passed the check")

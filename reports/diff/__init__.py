@@ -19,6 +19,9 @@ from reports.saved_result import instance_hash
 
 A, B = "A", "B"
 
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2200
+"""Between these a figure of a column of years is a calendar year."""
+
 Concerns = Literal["plan", "solving", "words"]
 """What an input bears on: the plan, how it is searched for, or only what is read beside it."""
 
@@ -49,9 +52,18 @@ class ChangedValue:
 
     @property
     def relative(self) -> float | None:
-        """The change relative to A; None where there is no change in numbers, or A is 0."""
+        """The change relative to A; None where there is no change in numbers, A is 0, or both are calendar years."""
         change = self.change
-        return None if change is None or not self.before else change / abs(float(str(self.before)))
+        if change is None or not self.before or self._years:
+            return None
+        return change / abs(float(str(self.before)))
+
+    @property
+    def _years(self) -> bool:
+        """Whether the two are calendar years, of which no share can be told."""
+        name = self.key if self.column == "value" else self.column
+        named = name == "year" or name.endswith(("_year", "_from"))
+        return named and all(EARLIEST_YEAR <= float(str(value)) <= LATEST_YEAR for value in (self.before, self.after))
 
 
 @dataclass(frozen=True, slots=True)

@@ -210,7 +210,8 @@ def shown(value: Value, number_format: str | None) -> str:
             return NO_LIMIT_TEXT
         kind = number_format or own_format(value)
         decimals = len(kind.partition(".")[2].rstrip("%"))
-        return f"{value:,.{decimals}{'%' if kind.endswith('%') else 'f'}}"
+        text = f"{value:,.{decimals}{'%' if kind.endswith('%') else 'f'}}"
+        return text if any(digit in text for digit in "123456789") else text.removeprefix("-")
     return "" if value is None else str(value)
 
 

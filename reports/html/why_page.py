@@ -11,7 +11,7 @@ from reports.html.headline import Tile
 from reports.html.listing import Listing
 from reports.html.shell import write_content
 from reports.why import Why
-from reports.why.sentences import choice_year, obstacle_words, sentences, signed, state, unit
+from reports.why.sentences import NO_PLAN, choice_year, obstacle_words, sentences, signed, state, unit
 from reports.why.tables import SHEETS, facts_of, frames
 
 KIND = "why"
@@ -72,9 +72,9 @@ def _badge(why: Why) -> tuple[str, str]:
     if why.interrupted:
         return "fair", "interrupted: not all was looked at"
     told = [state(why, choice) for choice in why.forced if choice.result is not None]
-    if told and not any(words.startswith("not proven") for words in told):
-        return "good", "what each choice costs is proven"
-    return "fair", "not all that choices cost is proven"
+    if told and all(": proven" in words or words == NO_PLAN for words in told):
+        return "good", "it is proven of each choice whether it costs more"
+    return "fair", "not proven of each choice whether it costs more"
 
 
 def _tiles(why: Why) -> Iterator[Tile]:

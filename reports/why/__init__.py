@@ -36,8 +36,9 @@ class Forced:
     where there was no search. `cost` is what the choice costs against the best plan, in the unit of the objective;
     `restricts` whether every plan with it is one of the problem itself, so that it cannot save anything.
 
-    `compared` is what it is compared with where that is not the plan itself: the plan with the same few counties free
-    and this one where it is. `loose` is by how much the difference may be off because these two searches ended early.
+    `compared` is what it is compared with where that is not the plan itself: the best plan known, where a better one
+    was found on the way, or near the plan that with the same few counties free and this one where it is. `loose` is by
+    how much the difference may be off because the searches near the plan ended early.
     """
 
     year: int | None

@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from models.measures.shares import whole
-from models.plan import Plan, Result
+from models.plan import Result
+from reports.choices import joining
 from reports.columns import county_order
 from reports.why import Forced, Why
 
@@ -77,7 +78,7 @@ def moves(why: Why, choice: Forced) -> list[Move]:
     known = why.compared(choice).plan
     if choice.plan is None or known is None:
         return []
-    before, after = _years(known), _years(choice.plan)
+    before, after = (dict(joining(why.instance, plan)) for plan in (known, choice.plan))
     order = county_order(why.instance)
     changed = [code for code in order if code != why.county and before.get(code) != after.get(code)]
     late = why.instance.last_year + 1
@@ -85,10 +86,6 @@ def moves(why: Why, choice: Forced) -> list[Move]:
         Move(code, before.get(code), after.get(code))
         for code in sorted(changed, key=lambda code: (before.get(code) or late, order[code]))
     ]
-
-
-def _years(plan: Plan) -> Mapping[str, int]:
-    return {county: year for (county, year), value in plan.select.items() if value > 0.5}
 
 
 def plants(why: Why, choice: Forced) -> list[tuple[str, int, float, float]]:

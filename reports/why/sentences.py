@@ -10,6 +10,9 @@ from reports.summary import AIMS
 from reports.why import Forced, Why
 from reports.why.changes import moved, moves, plants
 
+NO_PLAN = "no plan can"
+"""What is known of a choice that is proven to be impossible."""
+
 SHOWN = 4
 """Counties that are named before the rest is counted."""
 
@@ -27,16 +30,18 @@ def headline(why: Why) -> str:
 def sentences(why: Why) -> Iterator[str]:
     """The answer in a few sentences: when it joins, what other choices would cost, and why."""
     yield headline(why)
+    if why.result.objective is not None and why.value < why.result.objective - DUST * abs(why.result.objective):
+        gain = why.result.objective - why.value
+        told = "what is proven is" if why.depth == "quick" else "differences and what is proven are"
+        better = f"A plan was found on the way that is better than {why.origin}, by {money(gain)} {unit(why)}"
+        yield f"{better}: {told} against that plan."
     able = [choice for choice in why.forced if choice.cost.found is not None]
-    told = sorted(able, key=lambda choice: (choice.lifted, choice.cost.found or 0.0))[:1]
-    told += [choice for choice in able if choice.year is not None and choice not in told][:1]
-    for choice in told:
+    first = sorted(able, key=lambda choice: (choice.lifted, choice.cost.found or 0.0))[:1]
+    first += [choice for choice in able if choice.year is not None and choice not in first][:1]
+    for choice in first:
         yield choice_sentence(why, choice)
     if why.at_prices:
         yield prices_sentence(why)
-    if why.result.objective is not None and why.value < why.result.objective - DUST * abs(why.result.objective):
-        gain = why.result.objective - why.value
-        yield f"A plan was found on the way that is better than {why.origin}, by {money(gain)} {unit(why)}."
     yield from why.remarks
 
 
@@ -124,7 +129,7 @@ def state(why: Why, choice: Forced) -> str:
     if choice.result is None:
         return "against the rules" if choice.obstacles else "not looked at"
     if choice.result.status is Status.INFEASIBLE:
-        return "no plan can"
+        return NO_PLAN
     if choice.plan is None:
         return "no plan found"
     least, most = choice.cost.least, choice.cost.most
@@ -134,7 +139,7 @@ def state(why: Why, choice: Forced) -> str:
         return f"dearer: proven{against}"
     if most is not None and most < -size:
         return f"cheaper: proven{against}"
-    if most is not None and abs(most) <= size:
+    if most is not None and abs(most) <= size and (choice.restricts or (least is not None and least >= -size)):
         return f"as good: proven{against}"
     return f"not proven{against}"
 
@@ -167,6 +172,8 @@ def figure_sentence(why: Why, study: Study) -> str:
         return f"Nothing was found {span}{now}."
     if not comparison.crossings:
         told = [stretch.cheaper for stretch in comparison.stretches if stretch.cheaper is not None]
+        if not told and not all(standing.with_plans for standing in comparison.standings):
+            return f"Not at every value {span} a plan was found both ways, so that nothing can be told{now}."
         if not told:
             return f"It makes no difference to the cost {span} whether it is to {goal}{now}."
         sure = _surely(comparison)

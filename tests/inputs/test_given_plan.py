@@ -125,3 +125,10 @@ def test_csv_that_is_no_text(tmp_path: Path, instance: Instance) -> None:
     path = tmp_path / "choices.csv"
     path.write_bytes(b"county,year\n\xff\xfe,2027\n")
     assert "UTF-8" in problems_of(path, instance)[0]
+
+
+def test_csv_that_cannot_be_parted_into_cells(tmp_path: Path, instance: Instance) -> None:
+    path = csv_of(tmp_path, 'county,year\n"' + "x" * 200_000 + ",2027\n")  # the mark is never closed
+    (problem,) = problems_of(path, instance)
+    assert "the file cannot be read: field larger than field limit" in problem
+    assert problem.endswith("Look for a quotation mark that is not closed, or save it as .xlsx.")

@@ -52,3 +52,11 @@ def test_nearest_name_ignores_case_and_is_none_when_nothing_is_like_it() -> None
 )
 def test_values_are_quoted_as_a_user_knows_them(value: object, text: str) -> None:
     assert quoted(value) == text
+
+
+def test_note_ends_with_one_mark() -> None:
+    assert str(Note(None, "it was ignored")) == "it was ignored."
+    assert (
+        str(Note(Cell("Goods"), "it was ignored; did you mean 'norm'?"))
+        == "Goods: it was ignored; did you mean 'norm'?"
+    )

@@ -120,7 +120,7 @@ class TestAssess:
         assert "year should be a plan year" in told.stderr
 
     def test_no_such_saved_result(self, workbook: Path) -> None:
-        assert run("assess", workbook, "--plan", "none.result.zip").exit_code == 3
+        assert run("assess", workbook, "--plan", "none.result.zip").exit_code == 2
 
     def test_large_problem_is_judged_by_year_unless_counties_are_named(
         self, workbook: Path, monkeypatch: pytest.MonkeyPatch

@@ -1,5 +1,7 @@
 """Break-even from a workbook to a report: by nation, good and province, as a map, interrupted, and what is refused."""
 
+import math
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,7 @@ from optimizer.options import InvalidOption
 from optimizer.progress import Progress
 from reports.breakeven import breakeven_frames
 from reports.breakeven_excel import finding_lines
-from reports.breakeven_findings import Study
+from reports.breakeven_findings import Range, Standing, Study
 from tests.optimizer.breakeven_case import breakeven_freight
 from tests.optimizer.solving import settings
 from tests.small_workbook import Tables
@@ -183,6 +185,31 @@ def test_values_without_a_plan_are_not_said_to_cost_the_same(tmp_path: Path) -> 
     assert told.startswith("Cheaper at 200: Provincial plants; proven.")
     assert "No plan of County plants can keep every rule at 0 and " in told
     assert "the same" not in told
+
+
+COSTS = {"never": Range(math.inf, math.inf), "no plan found": Range(1.0, math.inf), "plan": Range(1.0, 2.0)}
+
+
+@pytest.mark.parametrize(
+    ("found", "told"),
+    [
+        ((("never", "plan"), ("never", "no plan found")), ExitCode.INFEASIBLE),
+        ((("never", "plan"), ("plan", "never")), ExitCode.NO_PLAN),
+        ((("never", "plan"), ("no plan found", "plan")), ExitCode.NO_PLAN),
+        ((("never", "plan"), ("plan", "plan")), ExitCode.STOPPED),
+        ((), ExitCode.NO_PLAN),
+    ],
+)
+def test_infeasible_is_only_what_is_so_at_all_values(
+    workbook: Path, found: tuple[tuple[str, str], ...], told: ExitCode
+) -> None:
+    study = studied(workbook)
+    standings = tuple(
+        Standing(float(value), (COSTS[one], COSTS[other]), None, False, (True, True))
+        for value, (one, other) in enumerate(found)
+    )
+    comparison = replace(study.comparisons[0], standings=standings, stretches=(), crossings=())
+    assert exit_code_of(replace(study, comparisons=(comparison,))) is told
 
 
 def test_report_has_findings_and_a_sheet_a_table(workbook: Path) -> None:

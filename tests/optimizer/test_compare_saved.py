@@ -1,5 +1,6 @@
 """Saved results side by side without solving: the same as when they were solved, and told under names that differ."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -105,10 +106,20 @@ def test_report_of_several_results_writes_both_formats(compared: Any, tmp_path: 
     assert {"intervals", "cost-waterfall"} <= charts
 
 
+def test_report_of_results_of_two_workbooks_is_named_after_the_first(compared: Any, tmp_path: Path) -> None:
+    both, known = compared.saved["both"], load_result(compared.saved["county"])
+    other = tmp_path / "other-county.result.zip"
+    save_result(other, replace(known, background=replace(known.background, workbook="other.xlsx")))
+    told = command(both, other, "-o", tmp_path / "out", "--format", "excel")
+    assert told.exit_code == 0
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["small-both-comparison.xlsx"]
+
+
 def test_report_of_several_results_refuses(compared: Any, tmp_path: Path) -> None:
     results = list(compared.saved.values())
     assert command(*results, "--base", "villages").exit_code == 2
-    assert command(*results, "--county-sheets").exit_code == 2
+    told = command(*results, "--county-sheets")
+    assert (told.exit_code, told.output.strip()) == (2, "Error: --county-sheets is for the report of one result")
     assert command(*results, "--format", "papyrus").exit_code == 2
     assert command(results[0], "--base", "both").exit_code == 2
     with pytest.raises(InvalidOption):

@@ -8,12 +8,15 @@ from optimizer.files import (
     UnusablePath,
     find_saved_result,
     find_workbook,
+    is_saved,
     make_room,
     name_of_saved,
     new_workbook,
     result_files,
     write_beside,
 )
+from reports.saved_result import SavedResult, save_result
+from tests.reports.example import BACKGROUND, build_instance, build_result
 
 
 def test_a_file_comes_before_a_shipped_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,6 +87,18 @@ def test_a_saved_result_that_is_not_there_is_told_with_where_they_come_from(tmp_
     for name in ("none.result.zip", "."):
         with pytest.raises(UnusablePath, match=r"there is no file .*solve writes one"):
             find_saved_result(tmp_path / name)
+
+
+def test_a_saved_result_is_known_by_its_ending_or_by_what_it_is(tmp_path: Path) -> None:
+    renamed = tmp_path / "renamed"
+    save_result(renamed, SavedResult(build_instance(), build_result(), BACKGROUND))
+    assert is_saved(renamed)
+    assert is_saved(tmp_path / "not there.result.zip")
+    assert is_saved("any.ZIP")
+    (tmp_path / "table.csv").write_text("county,year", encoding="utf-8")
+    assert not is_saved(tmp_path / "table.csv")
+    assert not is_saved(tmp_path)
+    assert not is_saved(shipped_workbook(shipped_names()[0]))
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def test_page_and_charts_lie_beside_the_report(command: str, tmp_path: Path) -> 
     (report,) = out.glob("*.xlsx")
     page, charts = report.with_suffix(".html"), out / f"{report.stem}-charts"
     assert page_kind(page) == {"rank": "ranking"}.get(command, command)
-    assert f"Report: {page}" in told.stdout
+    assert f"Page: {page}" in told.stdout
     assert f"Charts: {charts}" in told.stdout
     assert (charts / f"{CHARTS[command]}.svg").read_text(encoding="utf-8").startswith("<svg")
 

@@ -15,12 +15,12 @@ from models.instance import Good, Instance
 from models.plan import Plan
 from models.problem import build_problem
 from optimizer.command_line import app
+from optimizer.no_plan import NoPlan
 from optimizer.options import InvalidOption
 from optimizer.prices import kept_objective, linear_prices, looked_at, prices
 from optimizer.prices.choosing import step_of
 from optimizer.prices.problem import PricedProblem, whole_values
 from optimizer.prices.scarce import Scarce, scarce_of, with_more
-from optimizer.rank import NoPlan
 from optimizer.run import carry_out, prepare
 from optimizer.runs import KNOWN, RunPool
 from optimizer.solve import solve

@@ -11,7 +11,8 @@ from models.instance import Instance
 from models.verifier import verify
 from optimizer.alternatives_held import joining_years, must_join
 from optimizer.forced_choices import choice_bounds
-from optimizer.rank import NoPlan, rank
+from optimizer.no_plan import NoPlan
+from optimizer.rank import rank
 from optimizer.rank_plans import Sampling, choices_of
 from optimizer.rank_worth import first_chance
 from optimizer.runs import RunPool

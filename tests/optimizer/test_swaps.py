@@ -7,6 +7,7 @@ import pytest
 
 from models.instance import NO_LIMIT, Province
 from models.plan import Plan
+from models.verifier import Violation
 from optimizer.forced_choices import choice_bounds
 from optimizer.solve import solve
 from optimizer.solvers import HighsProblem
@@ -97,6 +98,10 @@ class TestValues:
         monkeypatch.setattr(HighsProblem, "solve", None)  # not asked for again
         assert swap_values(INSTANCE, EXACTLY, plan, bounds(), wanted, tmp_path) == first
         assert len(first) == 2
+
+    def test_what_the_verifier_does_not_pass_is_left_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("optimizer.checked_plan.verify", lambda *_: (Violation("demand", (), "not met", 1.0),))
+        assert swap_values(INSTANCE, EXACTLY, best_plan(), bounds(), [("alder", 2027), ("cedar", 2027)]) == {}
 
     def test_stopped(self, tmp_path: Path) -> None:
         stopped = swap_values(INSTANCE, EXACTLY, best_plan(), bounds(), [("alder", 2027)], should_stop=lambda: True)

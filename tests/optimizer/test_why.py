@@ -21,7 +21,7 @@ from optimizer.why.searches import explain_choice, looked_at
 from reports.assessment import Depth, Span
 from reports.why import Forced, Why
 from reports.why.changes import moves, plants, term_changes
-from reports.why.sentences import figure_sentence
+from reports.why.sentences import figure_sentence, sentences
 from tests.models.random_instance import random_instance
 from tests.models.small_instance import small_instance
 from tests.models.tiny_instance import tiny_instance
@@ -110,9 +110,33 @@ class TestWhatChoicesCost:
         instance = assessed_instance()
         worse = solved(replace(instance, decided={"cedar": 2027, "birch": 2028}))
         known = replace(worse, status=Status.STOPPED, bound=300.0, gap=160 / 460)
-        found = why(instance, "birch", known=known)
+        found = why(instance, "birch", known=known, origin="the plan known")
         assert found.value == pytest.approx(360)
-        assert near(by_year(found)[2027].cost, -100, 0, 60)
+        first, never = by_year(found)[2027], by_year(found)[None]
+        assert near(first.cost, 0, 0, 60)
+        assert found.compared(first) is first.result
+        assert found.compared(never) is first.result
+        assert never.cost.found is not None
+        assert never.cost.least is not None
+        assert never.cost.found == pytest.approx(never.cost.least)
+        assert list(sentences(found))[1] == (
+            "A plan was found on the way that is better than the plan known, by 100 won discounted to 2027: "
+            "differences and what is proven are against that plan."
+        )
+
+    @pytest.mark.parametrize("depth", DEPTHS)
+    @pytest.mark.parametrize("county", ["alder", "birch", "cedar"])
+    def test_difference_is_in_the_range_whatever_plan_is_asked_of(self, depth: Depth, county: str) -> None:
+        instance = assessed_instance()
+        worse = solved(replace(instance, decided={"cedar": 2027, "birch": 2028}))
+        found = why(instance, county, depth, replace(worse, status=Status.STOPPED, bound=300.0, gap=160 / 460))
+        with_plans = [choice.cost for choice in found.forced if choice.cost.found is not None]
+        assert with_plans
+        for cost in with_plans:
+            assert cost.found is not None
+            assert cost.least is not None
+            assert cost.most is not None
+            assert cost.least - 1e-4 <= cost.found <= cost.most + 1e-4
 
 
 class TestQuick:

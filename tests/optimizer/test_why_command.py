@@ -156,7 +156,7 @@ class TestReport:
         assert "<p>Cedar Hills does not join in the best plan found.</p>" in text
         assert "Joining in 2027 would cost 30 won discounted to 2027 more: proven." in text
         assert "It would join in 2027 below about 1" in text
-        assert "what each choice costs is proven" in text
+        assert "it is proven of each choice whether it costs more" in text
 
     def test_tables_are_tidy_frames(self, workbook: Path, tmp_path: Path) -> None:
         made = frames(carry_out_why(prepare_why(workbook, "cedar", folder=tmp_path / "out")).why)

@@ -12,10 +12,11 @@ from models.measures.dispersion import dispersion
 from models.measures.equity import equity
 from models.measures.purses import remittances
 from models.plan import Plan, Status
-from reports.comparison import Comparison, InputDifference, short_name
+from reports.comparison import Compared, Comparison, InputDifference, short_name
 from reports.comparison.excel import comparison_excel_content, is_comparison, write_comparison_excel
 from reports.comparison.results import lines
 from reports.comparison.tables import COMPARISON_TABLES, comparison_frames
+from reports.comparison.without_plan import without_plan
 from tests.models.measures.programme import programme, programme_plan
 from tests.models.tiny_instance import a_plan, option, tiny_instance
 from tests.reports.comparing import compared, comparison
@@ -145,6 +146,23 @@ def test_a_variant_without_a_plan_is_shown_as_such(status: Status, which: int) -
     assert comparison_excel_content(told)
 
 
+def bare(variant: str, goods: tuple[str, ...] = ("food",), years: int = 1) -> Compared:
+    """A variant of the tiny problem in which nothing is built or in demand."""
+    demand = {("alder", good, 2027 + year): 0.0 for good in goods for year in range(years)}
+    return compared(variant, tiny_instance(goods=goods, years=years, demand=demand), a_plan())
+
+
+def test_other_goods_or_counties_are_said_to_be() -> None:
+    words = list(comparison(bare("first"), bare("other", ("food", "cloth"))).tables["summary_sentences"]["words"])
+    assert any(line.startswith("Counties or goods of other are not those of first: the plans meet") for line in words)
+    assert not any("same kind of source" in line for line in words)
+
+
+def test_last_years_that_differ_are_told_apart() -> None:
+    words = " ".join(comparison(bare("first"), bare("other", years=2)).tables["summary_sentences"]["words"])
+    assert "In 2028, with other nothing is in demand; in 2027, with first nothing is in demand." in words
+
+
 def test_a_plan_taken_over_is_said_to_be() -> None:
     told = comparison(compared("first"), replace(compared("second"), plan_of="first"))
     words = " ".join(told.tables["summary_sentences"]["words"])
@@ -187,6 +205,13 @@ def test_figures_that_only_one_has_stand_in_their_section() -> None:
     assert {line.section for line in known if line.name == "Owed to the centre"}
     assert all(line.values.keys() <= {"first", "other"} for line in known)
     assert len({(line.section, line.name, line.label) for line in known}) == len(known)
+
+
+def test_an_interrupted_variant_is_not_said_to_have_had_its_time() -> None:
+    stopped = compared("first", status=Status.NO_PLAN)
+    assert without_plan(stopped) == "no plan: none was found in time"
+    interrupted = replace(stopped, result=replace(stopped.result, interrupted=True))
+    assert without_plan(interrupted) == "no plan: interrupted before one was found"
 
 
 class TestExcel:

@@ -143,3 +143,9 @@ class TestWords:
         assert ChangedValue("s", "k", "c", -2.0, 2.0).relative == 2.0
         assert ChangedValue("s", "k", "c", "no", "yes").change is None
         assert ChangedValue("s", "k", "c", float("inf"), 5).change is None
+
+    def test_calendar_years_have_no_share(self) -> None:
+        assert ChangedValue("Settings", "first_year", "value", 2027, 2030).relative is None
+        assert told(ChangedValue("Counties", "alder", "eligible_from", 2027, 2030)) == "alder: 2027 -> 2030"
+        assert ChangedValue("Settings", "lead_years", "value", 1, 2).relative == 1.0
+        assert ChangedValue("Resources", "cement/2027", "amount", 2000, 2100).relative == 0.05

@@ -25,6 +25,9 @@ def test_shown() -> None:
     assert shown(math.inf, "#,##0") == "no limit"
     assert shown(math.nan, "#,##0") == ""
     assert shown(None, None) == ""
+    assert shown(-1e-9, "#,##0") == "0"  # the solver's tolerance is no debt
+    assert shown(-0.0004, "0.0%") == "0.0%"
+    assert shown(-0.6, "#,##0") == "-1"
 
 
 def test_widths() -> None:

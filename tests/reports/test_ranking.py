@@ -1,9 +1,13 @@
 """Shares, places and classes of picks, from plans made up for the purpose."""
 
+import math
+from dataclasses import replace
+
 import pytest
 
 from models.plan import Plan, Result, Status
 from reports.assessment import Span
+from reports.choice_bounds import ChoiceBounds
 from reports.ranking import NearPlan, Ranking, Worth, class_of, mean_difference, standings
 from reports.ranking_tables import SHEETS, figures_of, frames
 from tests.models.tiny_instance import a_plan, tiny_instance
@@ -54,6 +58,13 @@ def test_county_that_never_joins() -> None:
     told = {one.county: one for one in standings(ranking(plan(2027, None, None)))}
     assert told["birch"].joining == "left out"
     assert (told["birch"].usual, told["birch"].mean, told["birch"].timing) == (None, None, None)
+
+
+def test_county_that_provably_never_joins_has_no_sure_year() -> None:
+    change = {("birch", year): math.inf for year in INSTANCE.years} | {("birch", None): 0.0}
+    told = standings(replace(ranking(plan(2027, None, None)), bounds=ChoiceBounds(99.0, change, {})))
+    birch = next(one for one in told if one.county == "birch")
+    assert (birch.joining, birch.timing, birch.proven, birch.within_reach) == ("left out", None, False, 0)
 
 
 def test_order_of_the_table_is_that_of_joining() -> None:

@@ -29,7 +29,7 @@ function shown(value, format) {
   if (!formatters.has(form)) {
     const digits = (form.split(".")[1] || "").replace("%", "").length;
     const style = form.endsWith("%") ? "percent" : "decimal";
-    const signDisplay = form.startsWith("+") ? "exceptZero" : "auto";
+    const signDisplay = form.startsWith("+") ? "exceptZero" : "negative";
     formatters.set(form, new Intl.NumberFormat("en-US", {
       style, minimumFractionDigits: digits, maximumFractionDigits: digits, roundingMode: "halfEven", signDisplay,
     }));
