@@ -3,46 +3,26 @@
 Needs the programs chromium and chromedriver, which are looked for and never downloaded.
 """
 
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
+from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
+from tests.reports.browsing import AXE, NEEDS_BROWSER, WIDTHS, click, find, heading, look, searchable, started, texts
 from tests.reports.html_pages import PAGES, page
 
-BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
-DRIVER = shutil.which("chromedriver")
-AXE = Path(__file__).parent / "axe" / "axe.min.js"
-WIDTHS = (1280, 400)
 SECONDS_TO_OPEN = 3.0
 
-# In continuous integration a missing browser is a failure, not a reason to skip.
-pytestmark = pytest.mark.skipif(
-    (BROWSER is None or DRIVER is None) and not os.environ.get("CI"), reason="no chromium with chromedriver here"
-)
+pytestmark = NEEDS_BROWSER
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Chrome]:
-    options = ChromeOptions()
-    options.binary_location = BROWSER or "chromium"
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"):
-        options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = Chrome(options=options, service=Service(DRIVER or "chromedriver"))
-    driver.execute_cdp_cmd("Network.enable", {})
-    driver.execute_cdp_cmd(
-        "Network.emulateNetworkConditions",
-        {"offline": True, "latency": 0, "downloadThroughput": 0, "uploadThroughput": 0},
-    )
+    driver = started()
     yield driver
     driver.quit()
 
@@ -56,45 +36,6 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         found[name] = folder / f"{name.replace(' ', '-')}.html"
         found[name].write_text(page(name), encoding="utf-8")
     return found
-
-
-def look(browser: Chrome, file: Path, width: int = 1280, scheme: str = "light") -> None:
-    """Open a page at a width, in a colour scheme, and wait until its script has run."""
-    size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    features = [{"name": "prefers-color-scheme", "value": scheme}]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
-    browser.get("about:blank")
-    browser.get_log("browser")
-    browser.get(file.as_uri())
-    WebDriverWait(browser, 10).until(lambda page: page.execute_script("return document.documentElement.dataset.ready"))
-
-
-def find(browser: Chrome, selector: str) -> WebElement:
-    return browser.find_element(By.CSS_SELECTOR, selector)
-
-
-def click(browser: Chrome, element: WebElement) -> None:
-    browser.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element)
-    element.click()
-
-
-def open_table(browser: Chrome, name: str) -> WebElement:
-    """Open a table by clicking on its title, and wait until it can be searched."""
-    table = find(browser, f"#table-{name}")
-    click(browser, table.find_element(By.TAG_NAME, "summary"))
-    WebDriverWait(browser, 10).until(lambda _: table.find_element(By.CSS_SELECTOR, ".tools").is_displayed())
-    return table
-
-
-def texts(table: WebElement, column: int) -> list[str]:
-    return [cell.text for cell in table.find_elements(By.CSS_SELECTOR, f"tbody tr td:nth-child({column})")]
-
-
-def heading(table: WebElement, text: str) -> tuple[int, WebElement]:
-    """Number and button of a column."""
-    buttons = table.find_elements(By.CSS_SELECTOR, "thead th button")
-    return next((number, button) for number, button in enumerate(buttons, start=1) if button.text.startswith(text))
 
 
 def set_year(browser: Chrome, steps: int) -> None:
@@ -235,13 +176,13 @@ def test_first_rows_stay_as_they_are_when_the_script_takes_over(browser: Chrome,
     """
     for name in names:
         before = browser.execute_script(cells, name)
-        open_table(browser, name.removeprefix("table-"))
+        searchable(browser, name.removeprefix("table-"))
         assert browser.execute_script(cells, name) == before, name
 
 
 def test_table_is_sorted_by_a_click_and_back_by_another(browser: Chrome, files: dict[str, Path]) -> None:
     look(browser, files["example"])
-    table = open_table(browser, "picks")
+    table = searchable(browser, "picks")
     place, button = heading(table, "population")
     click(browser, button)
     assert texts(table, place) == ["1,000", "3,000"]
@@ -254,7 +195,7 @@ def test_table_is_sorted_by_a_click_and_back_by_another(browser: Chrome, files: 
 
 def test_total_stays_last_when_sorted(browser: Chrome, files: dict[str, Path]) -> None:
     look(browser, files["example"])
-    table = open_table(browser, "costs")
+    table = searchable(browser, "costs")
     place, button = heading(table, "total")
     for _ in range(2):
         click(browser, button)
@@ -264,7 +205,7 @@ def test_total_stays_last_when_sorted(browser: Chrome, files: dict[str, Path]) -
 
 def test_table_is_searched(browser: Chrome, files: dict[str, Path]) -> None:
     look(browser, files["example"])
-    table = open_table(browser, "supply")
+    table = searchable(browser, "supply")
     every = table.find_element(By.CSS_SELECTOR, ".state").text
     table.find_element(By.CSS_SELECTOR, "input").send_keys("2025 soap chongsan")
     assert texts(table, 1) == ["2025"]
