@@ -1,10 +1,12 @@
 # `make` alone lists what can be made.
 # PYTHON and VENV may be given: make plan PYTHON=python3.12 VENV=.venv-3.12
+# The tests of a file stay in one process, as they share what the file's fixtures make.
 
 PYTHON ?= python3
 VENV ?= .venv
 OUT ?= out
 RESULTS ?= $(OUT)
+WORKERS ?= logical
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 EACH_PYTHON = MAKE='$(MAKE)' sh tests/packaging/each_python.sh
@@ -24,8 +26,8 @@ check: $(VENV)/.installed-test ## linters and types only
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-pytest: $(VENV)/.installed-test ## tests only
-	$(BIN)/python -m pytest
+pytest: $(VENV)/.installed-test ## tests only, in a process for each core; WORKERS=0 keeps them in one
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 test-all: ## tests on every Python found among 3.11, 3.12 and 3.13
 	@$(EACH_PYTHON) all 3.11 3.12 3.13

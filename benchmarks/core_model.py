@@ -7,7 +7,8 @@ made and the limits of policy: 25 of the 42 rules are in, with nearly all column
 
 from dataclasses import replace
 
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
+from models.records import NO_LIMIT
 from models.rules import RULES, Rule
 
 CORE_NAMES = (

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.instance import Design, Good, Input, Material, PackageItem, Scale
+from models.records import Design, Good, Input, Material, PackageItem, Scale
 
 VARIES = 0.1
 """Most that a drawn figure of the menu differs from the one given, as a share of it."""

@@ -28,17 +28,8 @@ from benchmarks.generated_menu import (
     menu,
 )
 from benchmarks.generated_places import Place, capital_of, places
-from models.instance import (
-    NO_LIMIT,
-    BuildOption,
-    County,
-    ExistingPlant,
-    Instance,
-    Lane,
-    Policy,
-    Province,
-    Purse,
-)
+from models.instance import Instance
+from models.records import NO_LIMIT, BuildOption, County, ExistingPlant, Lane, Policy, Province, Purse
 
 FIRST_YEAR = 2027
 TAIL_YEARS = 10

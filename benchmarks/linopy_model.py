@@ -17,7 +17,8 @@ import xarray as xr
 from numpy.typing import NDArray
 
 from models.dominance import useful_plants
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
+from models.records import NO_LIMIT
 
 Array = NDArray[Any]
 

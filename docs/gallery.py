@@ -22,8 +22,8 @@ from optimizer.breakeven import BreakevenOptions, carry_out_breakeven, prepare_b
 from optimizer.compare import carry_out_comparison, prepare_comparison
 from optimizer.compare_saved import reports_of_saved
 from optimizer.files import RESULTS
-from optimizer.frontier_run import carry_out_frontier, prepare_frontier
-from optimizer.rank_run import carry_out_ranking, prepare_ranking
+from optimizer.frontier.run import carry_out_frontier, prepare_frontier
+from optimizer.rank.run import carry_out_ranking, prepare_ranking
 from optimizer.report_formats import report_of_saved
 from reports.saved_result import ENDING, load_result
 

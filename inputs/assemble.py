@@ -23,10 +23,11 @@ from inputs.sheets import (
     Resource,
     Utilisation,
 )
-from models import instance as problem
+from models import records
+from models.instance import Instance
 
 
-def assemble(case: Case) -> problem.Instance:
+def assemble(case: Case) -> Instance:
     """Build the instance of a case that has passed `check_case`.
 
     Demand is people x norm (kg) / 1000 x (1 + growth) ** (year - first year), in tonnes, unless Demand gives
@@ -37,18 +38,18 @@ def assemble(case: Case) -> problem.Instance:
     settings = case.settings
     years = tuple(case.years)
     materials = {
-        row.record.material: problem.Material(row.record.material, row.record.name)
+        row.record.material: records.Material(row.record.material, row.record.name)
         for row in rows_of(case.tables, Material)
     }
     inputs = {
-        row.record.input: problem.Input(
+        row.record.input: records.Input(
             row.record.input, row.record.name, row.record.local_price, row.record.bought_price, row.record.good
         )
         for row in rows_of(case.tables, Input)
     }  # fmt: skip
     options = build_options(case)
     means = _means(case)
-    return problem.Instance(
+    return Instance(
         title=settings.title,
         variant=case.variant,
         currency=settings.currency,
@@ -59,7 +60,7 @@ def assemble(case: Case) -> problem.Instance:
         provinces=_provinces(case),
         counties=_counties(case),
         goods=_goods(case),
-        scales={code: problem.Scale(code, row.record.name) for code, row in case.scales.items()},
+        scales={code: records.Scale(code, row.record.name) for code, row in case.scales.items()},
         designs=_designs(case),
         materials=materials,
         inputs=inputs,
@@ -82,9 +83,9 @@ def assemble(case: Case) -> problem.Instance:
     )
 
 
-def _policy(case: Case) -> problem.Policy:
+def _policy(case: Case) -> records.Policy:
     settings = case.settings
-    return problem.Policy(
+    return records.Policy(
         picks_exact=settings.picks_rule == "exactly",
         join_all=settings.join_rule == "exactly once",
         build_window=settings.build_window,
@@ -123,11 +124,11 @@ def _policy(case: Case) -> problem.Policy:
     )
 
 
-def _provinces(case: Case) -> dict[str, problem.Province]:
+def _provinces(case: Case) -> dict[str, records.Province]:
     found = {}
     for row in rows_of(case.tables, Province):
         record = row.record
-        found[record.province] = problem.Province(
+        found[record.province] = records.Province(
             code=record.province,
             name=record.name,
             local_name=record.local_name,
@@ -139,13 +140,13 @@ def _provinces(case: Case) -> dict[str, problem.Province]:
     return found
 
 
-def _counties(case: Case) -> dict[str, problem.County]:
+def _counties(case: Case) -> dict[str, records.County]:
     found = {}
     for code, row in case.counties.items():
         record = row.record
         first = case.settings.first_year
         eligible_from = max(first, record.eligible_from or first) if record.eligible == "yes" else None
-        found[code] = problem.County(
+        found[code] = records.County(
             code=code,
             name=record.name,
             local_name=record.local_name,
@@ -174,7 +175,7 @@ def _local_funds(case: Case, county: str) -> float:
     return math.inf if county in case.budgets else 0.0
 
 
-def _purses(case: Case) -> dict[tuple[str, int], problem.Purse]:
+def _purses(case: Case) -> dict[tuple[str, int], records.Purse]:
     """Budgets of the counties that have one planned: money grows with `budget_growth` from the first year on."""
     settings = case.settings
     found = {}
@@ -183,7 +184,7 @@ def _purses(case: Case) -> dict[tuple[str, int], problem.Purse]:
         rate = settings.remittance_rate if record.remittance_rate is None else record.remittance_rate
         for year in case.years:
             grown = (1 + settings.budget_growth) ** (year - settings.first_year)
-            found[county, year] = problem.Purse(
+            found[county, year] = records.Purse(
                 base_revenue=revenue * grown,
                 essential=record.essential * grown,
                 quota=record.remittance_quota * grown,
@@ -192,9 +193,9 @@ def _purses(case: Case) -> dict[tuple[str, int], problem.Purse]:
     return found
 
 
-def _goods(case: Case) -> dict[str, problem.Good]:
+def _goods(case: Case) -> dict[str, records.Good]:
     return {
-        code: problem.Good(
+        code: records.Good(
             code=code,
             name=row.record.name,
             local_name=row.record.local_name,
@@ -208,13 +209,13 @@ def _goods(case: Case) -> dict[str, problem.Good]:
     }
 
 
-def _designs(case: Case) -> dict[str, problem.Design]:
+def _designs(case: Case) -> dict[str, records.Design]:
     yearly: dict[str, dict[int, float]] = {}
     for utilised in rows_of(case.tables, Utilisation):
         if utilised.record.year in case.years:
             yearly.setdefault(utilised.record.design, {})[utilised.record.year] = utilised.record.utilisation
     return {
-        code: problem.Design(
+        code: records.Design(
             code=code,
             name=row.record.name,
             good=row.record.good,
@@ -231,13 +232,13 @@ def _designs(case: Case) -> dict[str, problem.Design]:
     }
 
 
-def _items(case: Case) -> dict[str, problem.PackageItem]:
+def _items(case: Case) -> dict[str, records.PackageItem]:
     tonnes: dict[str, dict[str, float]] = {}
     for needed in rows_of(case.tables, PackageMaterial):
         if needed.record.tonnes > 0:
             tonnes.setdefault(needed.record.item, {})[needed.record.material] = needed.record.tonnes
     return {
-        row.record.item: problem.PackageItem(
+        row.record.item: records.PackageItem(
             code=row.record.item,
             name=row.record.name,
             from_year=case.settings.first_year if row.record.from_year is None else row.record.from_year,
@@ -265,13 +266,13 @@ def _demand(case: Case) -> dict[tuple[str, str, int], float]:
     return found
 
 
-def _existing(case: Case) -> dict[tuple[str, str], problem.ExistingPlant]:
+def _existing(case: Case) -> dict[tuple[str, str], records.ExistingPlant]:
     found = {}
     for row in rows_of(case.tables, ExistingPlant):
         record = row.record
         lost = case.settings.crowded_out if record.crowded_out is None else record.crowded_out
         usable = record.capacity * record.utilisation
-        found[record.county, record.good] = problem.ExistingPlant(usable, record.variable_cost, lost)
+        found[record.county, record.good] = records.ExistingPlant(usable, record.variable_cost, lost)
     return found
 
 

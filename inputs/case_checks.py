@@ -14,7 +14,7 @@ from inputs.options import build_options
 from inputs.problems import Note, Problem, expected
 from inputs.scale_rule import NotDerivable
 from inputs.sheets import Decided, Demand, Province, Resource, Row, Site, Utilisation
-from models.instance import BuildOption
+from models.records import BuildOption
 
 Finding = Problem | Note
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from inputs.case import Case
 from inputs.problems import Cell, Problem
 from inputs.sheets import Lane as LaneRow
-from models.instance import BuildOption, Lane
+from models.records import BuildOption, Lane
 
 EARTH_RADIUS_KM = 6371.0088
 

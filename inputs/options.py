@@ -6,7 +6,7 @@ from inputs import scale_rule
 from inputs.case import Case
 from inputs.located import rows_of
 from inputs.sheets import County, Design, ExistingPlant, Site, SiteOverride
-from models.instance import BuildOption
+from models.records import BuildOption
 
 
 def build_options(case: Case) -> dict[tuple[str, str], BuildOption]:

@@ -81,13 +81,20 @@ class Workbook:
     def _case(self, variant: str | None, overrides: Sequence[str]) -> Case:
         code = self.default_variant if variant is None else variant
         if code not in self.variants:
-            raise InvalidWorkbook([unknown_variant(code, self.variants, Cell("--variant"))])
+            raise UnknownVariant(code, self.variants, Cell("--variant"))
         case, problems = variant_case(self.rows, self.keys, code, replacing.from_arguments(overrides))
         if not problems:
             problems, _ = check_case(case)
         if problems:
             raise InvalidWorkbook(problems)
         return case
+
+
+class UnknownVariant(InvalidWorkbook):
+    """A variant that was asked for is none of the workbook's; nothing need be wrong with the workbook itself."""
+
+    def __init__(self, code: str, known: Sequence[str], cell: Cell) -> None:
+        super().__init__([unknown_variant(code, known, cell)])
 
 
 def unknown_variant(code: str, known: Sequence[str], cell: Cell) -> Problem:

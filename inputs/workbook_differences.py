@@ -16,12 +16,12 @@ from inputs.columns import PROVENANCE, SHEET_TYPES, columns_of, setting_columns
 from inputs.header import normal
 from inputs.located import LocatedRow, Tables, rows_of
 from inputs.origins import value_text
-from inputs.problems import Cell, InvalidWorkbook
+from inputs.problems import Cell
 from inputs.settings import Settings
 from inputs.settings_sheet import read_settings
 from inputs.sheets import Override, Row, Setting, Source, Variant
 from inputs.spreadsheet import read_spreadsheet
-from inputs.workbook import Workbook, unknown_variant, variant_case
+from inputs.workbook import UnknownVariant, Workbook, variant_case
 
 Concerns = Literal["plan", "solving", "words"]
 """What a value bears on: the plan, how it is searched for, or only what is read beside it."""
@@ -140,7 +140,7 @@ def stated_units(path: Path) -> Mapping[str, tuple[str, str]]:
 
 def _case(workbook: Workbook, code: str) -> Case:
     if code not in workbook.variants:
-        raise InvalidWorkbook([unknown_variant(code, workbook.variants, Cell(workbook.path.name))])
+        raise UnknownVariant(code, workbook.variants, Cell(workbook.path.name))
     return variant_case(workbook.rows, workbook.keys, code)[0]
 
 

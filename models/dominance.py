@@ -6,7 +6,8 @@ rule and without costing more, into one that does not. All rates of cost are at 
 
 from math import ceil
 
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
+from models.records import NO_LIMIT
 
 
 def existing_first(instance: Instance) -> frozenset[tuple[str, str]]:

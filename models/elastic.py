@@ -12,7 +12,8 @@ from typing import Any
 
 from pulp import LpMinimize, LpProblem, lpSum
 
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
+from models.records import NO_LIMIT
 from models.rules import Rule
 from models.variables import Expression, Index, Variables, declare_variables, lp_name
 

@@ -10,7 +10,8 @@ from dataclasses import replace
 from math import floor
 from typing import TypeVar
 
-from models.instance import NO_LIMIT, County, Instance, Policy
+from models.instance import Instance
+from models.records import NO_LIMIT, County, Policy
 
 Key = TypeVar("Key")
 

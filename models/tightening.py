@@ -10,7 +10,8 @@ from math import floor, inf
 from pulp import lpSum
 
 from models.dominance import existing_first, useful_plants
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
+from models.records import NO_LIMIT
 from models.rules import Rule
 from models.variables import Expression, Index, Variables
 

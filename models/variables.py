@@ -8,7 +8,8 @@ from typing import Any, Literal, TypeVar
 from pulp import LpProblem
 
 from models.evenness import PARTS, capped, even_years, is_paired, people_of
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
+from models.records import NO_LIMIT
 
 Index = tuple[str | int, ...]
 Expression = Any  # PuLP 3 and 4 have different classes for variables, expressions and constraints

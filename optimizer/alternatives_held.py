@@ -7,8 +7,9 @@ is never less than the best of all. So a difference found here is the most that 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
-from models.instance import NO_LIMIT, Instance, Policy
+from models.instance import Instance
 from models.plan import Plan
+from models.records import NO_LIMIT, Policy
 from optimizer.solvers import LARGE
 
 

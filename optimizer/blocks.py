@@ -21,12 +21,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from optimizer.presolve_rules import AGGREGATOR, DOUBLETON_EQUATION
+from optimizer.time_limits import set_time_limit
 
 Floats = NDArray[np.float64]
 Places = NDArray[np.int32]
 
 BATCH = 16
 """Blocks that are solved before looking whether the bound is enough; the same for any number of threads."""
+
+NODES = 200
+"""Nodes of branch and bound after which a block's bound is taken as it is."""
 
 ROUNDS = 50
 """Times that the bounds of columns are carried through the rows."""
@@ -41,7 +45,6 @@ SETTINGS: Mapping[str, Any] = {
     "output_flag": False,
     "threads": 1,
     "mip_rel_gap": 0.0,
-    "mip_max_nodes": 200,
     "mip_allow_restart": False,
     "presolve_rule_off": DOUBLETON_EQUATION | AGGREGATOR,  # with these it may prove what is not so
     "mip_heuristic_effort": 0.0,
@@ -88,6 +91,16 @@ class Priced:
         return math.fsum((self.outside, *values)) - CAUTION * float(np.abs(values).sum())
 
 
+@dataclass(frozen=True)
+class Bounded:
+    """A bound on the whole problem (`total`), the lower bounds on its blocks that it is the sum of (`values`), and the
+    prices at which they hold."""
+
+    total: float
+    values: Floats
+    priced: Priced
+
+
 class Blocks:
     """A problem cut into blocks: columns of the same label, and the rows that have no others."""
 
@@ -112,38 +125,65 @@ class Blocks:
         seconds: float,
         should_stop: Callable[[], bool],
         enough: float = math.inf,
-    ) -> float | None:
+        known: Floats | None = None,
+        nodes: int = NODES,
+        batch: int = BATCH,
+    ) -> Bounded | None:
         """The bound at the prices of all rows (money a unit of the row; at least 0 where only `least` is given, at most
-        0 where only `most` is), each block to within `precision` (money).
+        0 where only `most` is), each block to within `precision` (money) or after `nodes` nodes.
 
-        Block after block takes the place of a weaker bound, which follows from prices alone, until the sum is `enough`.
-        None when there was no time for that, or when the prices leave the cost without a bound.
+        Block after block, the small ones first, takes the place of a weaker bound, which is `known` or follows from
+        prices alone, until the sum is `enough` or the time is over. None when the prices leave the cost without a
+        bound.
         """
         until, priced = time.monotonic() + seconds, self.priced(prices)
-        values = priced.weak.copy()
+        values = priced.weak.copy() if known is None else np.maximum(priced.weak, known)
+        sizes = np.bincount(self._block[self._block >= 0], minlength=self._count)
+        order = np.argsort(sizes, kind="stable")
 
         def solved(block: int) -> float | None:
             left = until - time.monotonic()
-            return None if left <= 0 or should_stop() else self.least(block, priced, precision, left)[0]
+            return None if left <= 0 or should_stop() else self.least(block, priced, precision, left, nodes=nodes)[0]
 
         with ThreadPoolExecutor(max(1, threads)) as pool:
-            for first in range(0, self._count, BATCH):
+            for first in range(0, self._count, batch):
                 if priced.total(values) >= enough:
                     break
-                blocks = range(first, min(first + BATCH, self._count))
-                for block, found in zip(blocks, pool.map(solved, blocks), strict=True):
-                    if found is None:
-                        return None
-                    values[block] = max(found, values[block])
-        found = priced.total(values)
-        return found if math.isfinite(found) else None
+                blocks = order[first : first + batch]
+                found = list(pool.map(solved, blocks))
+                for block, value in zip(blocks, found, strict=True):
+                    values[block] = values[block] if value is None else max(value, values[block])
+                if None in found:
+                    break
+        total = priced.total(values)
+        return Bounded(total, values, priced) if math.isfinite(total) else None
+
+    def joined(self, parts: "Blocks", prices: Floats, values: Floats) -> Floats:
+        """The lower bounds on these blocks that follow from those on their `parts`, a finer cut of the same problem:
+        their sum, and what the rows that tie the parts of a block are worth at the prices."""
+        first = np.full(self._count, 0.0)
+        whole = parts._block >= 0
+        block_of_part = np.full(parts._count, -1, dtype=np.int64)
+        block_of_part[parts._block[whole]] = self._block[whole]
+        np.add.at(first, block_of_part, values)
+        ties = (self._block_of_row >= 0) & (parts._block_of_row < 0)
+        worth = np.bincount(self._block_of_row[ties], weights=self._paid(prices)[ties], minlength=self._count)
+        return np.asarray(first + worth, dtype=float)
+
+    def _usable(self, prices: Floats) -> Floats:
+        """Prices without those of a sign that bounds nothing."""
+        prices = np.where((prices > 0) & np.isinf(self._matrix.least), 0.0, prices)
+        return np.where((prices < 0) & np.isinf(self._matrix.most), 0.0, prices)
+
+    def _paid(self, prices: Floats) -> Floats:
+        """What the limit of each row is worth at its price."""
+        prices = self._usable(prices)
+        matrix = self._matrix
+        return prices * np.where(prices > 0, matrix.least, np.where(prices < 0, matrix.most, 0.0))
 
     def priced(self, prices: Floats) -> Priced:
         """The problem at the prices of all rows, as in `bound`."""
-        matrix = self._matrix
-        prices = np.where((prices > 0) & np.isinf(matrix.least), 0.0, prices)
-        prices = np.where((prices < 0) & np.isinf(matrix.most), 0.0, prices)
-        paid = prices * np.where(prices > 0, matrix.least, np.where(prices < 0, matrix.most, 0.0))
+        matrix, paid, prices = self._matrix, self._paid(prices), self._usable(prices)
         shared = self._block_of_row < 0
         charged = self._charged(np.where(shared, prices, 0.0))
         outside = (matrix.offset, float(paid[shared].sum()), float(self._ends(charged)[self._block < 0].sum()))
@@ -160,6 +200,7 @@ class Blocks:
         precision: float,
         seconds: float,
         cases: Sequence[Mapping[int, tuple[float, float]]] = ({},),
+        nodes: int = NODES,
     ) -> list[float | None]:
         """The least that one block can cost at prices, or a lower bound on it, once for each case.
 
@@ -168,6 +209,7 @@ class Blocks:
         """
         until = time.monotonic() + seconds
         highs, columns = self._loaded(block, priced.charged)
+        highs.setOptionValue("mip_max_nodes", nodes)
         place = {int(column): place for place, column in enumerate(columns)}
         lower, upper = self._matrix.lower[columns], self._upper[columns]
         found: list[float | None] = []
@@ -228,7 +270,7 @@ def _least(highs: Any, precision: float, seconds: float) -> float | None:
     if seconds <= 0:
         return None
     highs.setOptionValue("mip_abs_gap", precision)
-    highs.setOptionValue("time_limit", highs.getRunTime() + seconds)  # its clock runs on
+    set_time_limit(highs, seconds)
     highs.run()
     status, info = highs.getModelStatus(), highs.getInfo()
     if status in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt):

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Unpack
 
 from inputs.located import rows_of
-from inputs.problems import Cell, InvalidWorkbook
+from inputs.problems import Cell
 from inputs.sheets import Variant
 from inputs.variant_differences import variant_differences
-from inputs.workbook import Workbook, unknown_variant
+from inputs.workbook import UnknownVariant, Workbook
 from models.costs import charges_of
 from models.instance import Instance
 from models.plan import Plan, Result, Status
@@ -29,7 +29,7 @@ from optimizer.runs import Run, RunPool
 from optimizer.solve import GAP_DUST, TOLERANCE
 from reports.background import Background
 from reports.comparison import Compared, Comparison, InputDifference
-from reports.comparison.proofs import unlike
+from reports.comparison.likeness import unlike
 from reports.saved_result import SavedResult
 
 logger = logging.getLogger(__name__)
@@ -110,7 +110,7 @@ def prepare_comparison(
         base = read.default_variant if read.default_variant in codes else codes[0]
     for code, option in (*((code, "--variants") for code in codes), (base, "--base")):
         if code not in read.variants:
-            raise InvalidWorkbook([unknown_variant(code, read.variants, Cell(option))])
+            raise UnknownVariant(code, read.variants, Cell(option))
     if base not in codes:
         codes = (base, *codes)
     runs = tuple(
@@ -223,7 +223,7 @@ def _with_best_plan(compared: Compared, variants: Sequence[Compared], gap: float
         return compared
     best = compared
     for other in variants:
-        if other is compared or other.plan is None or unlike(other.instance, compared.instance):
+        if other is compared or other.plan is None or unlike(other, compared):
             continue
         value = _value_elsewhere(other.plan, compared.instance)
         known = best.result.objective

@@ -9,7 +9,7 @@ from typing import Unpack
 from inputs.columns import CODE_PATTERN
 from inputs.problems import Cell, InvalidWorkbook, Problem
 from inputs.shipped import shipped_names
-from inputs.workbook import Workbook, unknown_variant
+from inputs.workbook import UnknownVariant, Workbook
 from inputs.workbook_differences import unit_differences, workbook_differences
 from models.plan import Result, Status
 from optimizer.command_text import command_text, option_words
@@ -285,7 +285,7 @@ def _variants(
         if isinstance(content, Workbook):
             code = own or (other if other in content.variants else content.default_variant)
             if code not in content.variants:
-                raise InvalidWorkbook([unknown_variant(code, content.variants, Cell(content.path.name))])
+                raise UnknownVariant(code, content.variants, Cell(content.path.name))
         picked.append(code)
     return picked[0], picked[1]
 

@@ -26,10 +26,13 @@ class ExitCode(IntEnum):
 _MEANING = {
     ExitCode.SOLVED: "done; for solve: a plan within the gap asked for",
     ExitCode.INTERNAL_ERROR: "a mistake in the program; one line says where its log is",
-    ExitCode.USAGE: "the command cannot be carried out as given",
+    ExitCode.USAGE: (
+        "the command cannot be carried out as given: it names an option, file, variant or county that there is not, or "
+        "a saved result without a plan where one is needed"
+    ),
     ExitCode.INVALID_WORKBOOK: (
-        "the workbook, a value put into it or a saved result cannot be used or, for verify, does not hold; "
-        "every problem is listed"
+        "what stands in the workbook, a value put into it, a table or a saved result cannot be used or, for verify, "
+        "does not hold; every problem is listed"
     ),
     ExitCode.INFEASIBLE: "no plan can satisfy every rule",
     ExitCode.STOPPED: "stopped early, as at the time limit, with a usable plan",

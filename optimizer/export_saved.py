@@ -7,6 +7,7 @@ import pandas
 from pandas import DataFrame
 
 from optimizer.files import UnusablePath, name_of_saved, write_beside
+from optimizer.no_plan import require_plan
 from reports.iamc import COLUMNS, iamc
 from reports.saved_result import SavedResult
 from reports.whole_file import whole_file
@@ -35,8 +36,7 @@ def export_saved(saved: SavedResult, path: Path, target: Path | None = None, sce
     file = path.with_name(f"{name}-iamc.csv") if target is None else target
     if file.suffix.lower() not in ENDINGS or file.is_dir():
         raise UnusablePath(f"the results go into a file whose name ends in .csv or .xlsx; for example: {name}-iamc.csv")
-    if saved.result.plan is None:
-        raise UnusablePath(f"'{path}' has no plan, and so no results to export: {saved.result.status.value}")
+    require_plan(saved, path)
     version = saved.background.versions.get("countyplan", "")
     frame = iamc(
         saved.instance,

@@ -17,19 +17,18 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
 from models.plan import Result
 from models.problem import build_problem
+from models.records import NO_LIMIT
 from models.rules.choosing import picks_per_year
 from models.variables import Variables, lp_name
 from optimizer.alternatives_held import must_join, without
 from optimizer.blocks import Blocks, Floats, Priced
 from optimizer.files import UnusablePath
-from optimizer.kept_runs import KeptRuns
 from optimizer.options import SolveOptions
 from optimizer.progress import Progress
-from optimizer.run_work import Run
-from optimizer.runs import FINISHED
+from optimizer.runs import FINISHED, KeptRuns, Run
 from optimizer.solvers import End, HighsProblem
 from optimizer.stages import NOT_BOUNDING, block_precision, blocks_of
 from reports.choice_bounds import Choice, ChoiceBounds, Key

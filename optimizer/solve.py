@@ -10,6 +10,7 @@ from typing import Any
 
 from models.costs import charges_of
 from models.instance import Instance
+from models.measures.funding import central_budget
 from models.plan import Limit, Plan, Result, Status
 from models.problem import KEPT as KEPT_ROW
 from models.problem import build_problem
@@ -290,16 +291,10 @@ def _without_plan(answer: Answer, seconds: float, solver: str) -> Result:
 
 def _budget_limits(instance: Instance, plan: Plan) -> Iterator[Limit]:
     """`central_budget` of years whose reserve is carried: an equation in the problem, whose slack is that reserve."""
-    for year in instance.reserve_years:
-        spent = sum(
-            amount
-            for family in (plan.central_funds, plan.subsidy)
-            for (_, when), amount in family.items()
-            if when == year
-        )
-        spent += sum(instance.provinces[code].support_cost for code, when in plan.support if when == year)
-        left = plan.reserve.get((year,), 0.0)
-        yield Limit("central_budget", (year,), spent, spent + left, left)
+    for budget in central_budget(instance, plan):
+        if budget.year in instance.reserve_years:
+            allowed = budget.spent + budget.reserve
+            yield Limit("central_budget", (budget.year,), budget.spent, allowed, budget.reserve)
 
 
 def _limits(instance: Instance, problem: object, values: Mapping[str, float]) -> Iterator[Limit]:

@@ -7,9 +7,10 @@ Branch and bound on a national problem spends minutes on its first vertex. The s
 3. The bound is raised: counties are planned one by one at the relaxation's prices. Who knows it can stop at a plan
    that is good enough.
 4. With joining years fixed, what is left is small: the plants and all that follows. Counties' budgets are taken as
-   they would be without plants, and put right for the plants that were found.
-5. While the gap is not reached, the counties joining in two of the years are set free to change places and
-   plants, the rest held; then, if it must be, everything is searched at once.
+   they are in the relaxation, and put right for the plants that were found.
+5. While the gap is not reached, the bound is raised again, by planning whole provinces at these prices, the small
+   ones first and each for longer the second time; then the counties joining in two of the years are set free to change
+   places and plants, the rest held; then, if it must be, everything is searched at once.
 
 Each stage ends by its own measure, so that the same problem gives the same plan; only the time limit and an
 interruption depend on the clock.
@@ -24,10 +25,12 @@ from typing import Any
 
 from models.budgets import budgets_at, revenue_without_plants
 from models.costs import running_plants
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
 from models.plan import Plan
 from models.problem import build_problem
 from models.variables import Variables
+from optimizer.alternatives_held import choosing_only
+from optimizer.blocks import BATCH, NODES, Blocks, Floats
 from optimizer.options import SolveOptions
 from optimizer.solvers import Answer, End, HighsProblem
 
@@ -37,8 +40,18 @@ BUDGET_RULES = ("remittance_due", "remit_first", "priority_fund_balance", "natio
 NOT_BOUNDING = ("quota_first", "stipends")
 """Rules left out of the relaxation: they hardly raise the bound and make it slow. What is proven without them holds."""
 
-PRECISION = 20
+PRECISION = 100
 """Part of the asked gap to which counties planned one by one are solved, all together."""
+
+PROVINCE_NODES = (1, 30)
+"""Nodes of branch and bound for a province planned by itself, the first and the second time. The first takes a third of
+the second's time and gives two thirds of what it adds to the bound."""
+
+PROVINCE_COUNTIES = 60
+"""Counties up to which a province is planned by itself: larger ones are as hard as the whole."""
+
+PROVINCES_AT_ONCE = 2
+"""Provinces that are planned before looking whether the bound is enough; the same for any number of threads."""
 
 PLANTS = 5
 """Part of the asked gap to which plants are planned with joining years held: what is left of it is won more quickly
@@ -85,6 +98,8 @@ class Stages:
     bound: float | None = None
     best: Answer | None = None
     infeasible: bool = False
+    _bounded: tuple[Blocks, Floats] | None = None
+    """The last cut into blocks, and what is proven of each."""
 
     def solve(self, like: Plan | None = None) -> Answer:
         """Run the stages, trying the choices of a plan first. The answer's bound is the relaxation's, or better where
@@ -103,9 +118,15 @@ class Stages:
                 self._bound_by_counties()
             if joining is not None and not self._done():
                 if self.instance.purses and not self._over():
-                    self._plan_with_known_budgets(joining)
+                    revenue = {
+                        index: relaxed.values[self.variables.revenue[index].name] for index in self.instance.purses
+                    }
+                    self._plan_with_known_budgets(joining, revenue)
                 if self.best is None and not self._over():
                     self._solve_part("planning plants", self._held_joining(joining), self.options.gap / 5)
+        for nodes in PROVINCE_NODES:
+            if self.best is not None and not self._done() and not self._over():
+                self._bound_by_provinces(nodes)
         rounds = self._neighbourhoods()
         while self.best is not None and not self._done() and not self._over():
             pair = next(rounds, None)
@@ -148,25 +169,7 @@ class Stages:
 
     def _joining_years(self, relaxed: Mapping[str, float]) -> dict[tuple[str, int], int] | None:
         """Whole joining years closest to the relaxation's parts, under the rules on choosing; None without any."""
-        instance = self.instance
-        bare = replace(
-            instance,
-            options={},
-            demand={},
-            lanes={},
-            existing={},
-            items={},
-            materials={},
-            input_supply={},
-            local_material={},
-            central_material={},
-            purses={},
-            national_remittance={},
-            policy=replace(
-                instance.policy, objective="least cost", min_plants=0, one_per_good=False, disparity_limit=NO_LIMIT
-            ),
-        )
-        problem, variables = build_problem(bare)
+        problem, variables = build_problem(choosing_only(self.instance))
         highs = HighsProblem(problem, self.options)
         highs.change_costs({variable.name: -relaxed[variable.name] for variable in variables.select.values()})
         chosen = highs.solve(0.0, max(10.0, self._left()), self.should_stop, proof=False).values
@@ -183,16 +186,48 @@ class Stages:
 
     def _bound_by_counties(self) -> None:
         """Raise the bound by planning counties one by one at the relaxation's prices (`optimizer.blocks`)."""
-        if self.bound is None:
-            return
-        self.report("bounding the cost by counties", None if self.best is None else self.best.objective, self.bound)
         labels = blocks_of(self.instance, self.variables, self.highs.names)
+        self._bound_by_blocks("bounding the cost by counties", labels, NODES, BATCH)
+
+    def _bound_by_provinces(self, nodes: int) -> None:
+        """Raise the bound by planning provinces one by one at the relaxation's prices, with some nodes each."""
+        sizes = Counter(county.province for county in self.instance.counties.values())
+        place = {
+            code: county.province
+            for code, county in self.instance.counties.items()
+            if sizes[county.province] <= PROVINCE_COUNTIES
+        }
+        counties = blocks_of(self.instance, self.variables, self.highs.names)
+        labels = [None if label is None else place.get(label, label) for label in counties]
+        self._bound_by_blocks("bounding the cost by provinces", labels, nodes, PROVINCES_AT_ONCE)
+
+    def _bound_by_blocks(self, stage: str, labels: Sequence[str | None], nodes: int, batch: int) -> None:
+        """Raise the bound by planning blocks at the relaxation's prices, until it is enough; `labels` has the block of
+        each column."""
+        if self.bound is None or not self.highs.prices.any():
+            return
+        incumbent = None if self.best is None else self.best.objective
+        self.report(stage, incumbent, self.bound)
         precision = block_precision(self.instance, self.options.gap * abs(self.bound))
-        known = None if self.best is None else self.best.objective
-        enough = math.inf if known is None else known * (1 - self.options.gap)
-        found = self.highs.bound_by_blocks(labels, precision, self._left(), self.should_stop, enough)
+        enough = math.inf if incumbent is None else incumbent * (1 - self.options.gap)
+        blocks, known = self.highs.blocks(labels), None
+        if self._bounded is not None:
+            parts, values = self._bounded
+            known = blocks.joined(parts, self.highs.prices, values)
+        found = blocks.bound(
+            self.highs.prices,
+            precision,
+            self.options.threads,
+            self._left(),
+            self.should_stop,
+            enough,
+            known,
+            nodes,
+            batch,
+        )
         if found is not None:
-            self.bound = max(self.bound, found)
+            self._bounded = blocks, found.values
+            self.bound = max(self.bound, found.total)
 
     def _restore(self) -> None:
         """All rules and bounds as they are."""
@@ -211,22 +246,28 @@ class Stages:
         for family, chosen in families:
             for index, variable in family.items():
                 built[variable.name] = (float(round(chosen.get(index, 0.0))),) * 2
-        self._plan_with_known_budgets(joining, built)
+        self._plan_with_known_budgets(joining, self._revenue_before(joining), built)
 
-    def _plan_with_known_budgets(
-        self, joining: Mapping[tuple[str, int], int], built: Mapping[str, tuple[float, float]] | None = None
-    ) -> None:
-        """Plan plants with counties' budgets held at what they would be, then put the budgets right for these plants.
-
-        `built` holds plants as well, where they are known. The first guess is the revenue without new plants, the next
-        that of the plants found.
-        """
+    def _revenue_before(self, joining: Mapping[tuple[str, int], int]) -> Mapping[tuple[str, int], float]:
+        """Counties' revenue without new plants."""
         joined = {
             (county, year): float(sum(joining[county, begun] for begun in self.instance.years if begun <= year))
             for county in self.instance.counties
             for year in self.instance.years
         }
-        revenue = revenue_without_plants(self.instance, joined)
+        return revenue_without_plants(self.instance, joined)
+
+    def _plan_with_known_budgets(
+        self,
+        joining: Mapping[tuple[str, int], int],
+        revenue: Mapping[tuple[str, int], float],
+        built: Mapping[str, tuple[float, float]] | None = None,
+    ) -> None:
+        """Plan plants with counties' budgets held at what they would be, then put the budgets right for these plants.
+
+        `built` holds plants as well, where they are known. `revenue` is the first guess, the next is that of the plants
+        found.
+        """
         for _ in range(GUESSES):
             self.report("planning plants", None, self.bound)
             self.highs.suspend(BUDGET_RULES)
@@ -247,24 +288,26 @@ class Stages:
     def _plants(self, held: Mapping[str, tuple[float, float]]) -> Mapping[str, float] | None:
         """The best plants next to the relaxation's: where it has whole ones these are kept, as few have parts.
 
-        Where that leaves no plan, the best of all. None when there is none, or no time.
+        Where that leaves no plan, the best of those of which it has any; then, the best of all. None when there is
+        none, or no time.
         Source: Berthold, RENS: the optimal rounding (2014), Mathematical Programming Computation 6.
         """
         gap, target = self.options.gap / PLANTS, self._target()
         self.highs.bound_columns(held)
         vertex = self.highs.vertex(self._left(), self.should_stop)
-        whole: dict[str, tuple[float, float]] = {}
+        tried: list[dict[str, tuple[float, float]]] = []
         if vertex is not None:
             families: tuple[dict[Any, Any], ...] = (self.variables.start, self.variables.support)
             parts = {variable.name: vertex[variable.name] for family in families for variable in family.values()}
             whole = {name: (float(round(x)),) * 2 for name, x in parts.items() if abs(x - round(x)) < WHOLE}
-        found = None
-        for bounds in ({**held, **whole}, held) if whole else (held,):
-            if found is None and not self._over():
-                self.highs.bound_columns(bounds)
+            tried = [whole, {name: bounds for name, bounds in whole.items() if bounds == (0.0, 0.0)}]
+        for bounds in (*tried, {}):
+            if not self._over():
+                self.highs.bound_columns({**held, **bounds})
                 answer = self.highs.solve(gap, self._left(), self.should_stop, target=target, proof=False)
-                found = answer.values
-        return found
+                if answer.values is not None:
+                    return answer.values
+        return None
 
     def _held_budgets(
         self, revenue: Mapping[tuple[str, int], float], joining: Mapping[tuple[str, int], int]

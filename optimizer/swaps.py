@@ -7,6 +7,7 @@ bounds by choice say of both.
 
 import json
 import logging
+import math
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,13 +23,11 @@ from optimizer.alternatives_held import joining_years
 from optimizer.checked_plan import checked_plan
 from optimizer.files import UnusablePath
 from optimizer.held_choices import choices_of
-from optimizer.kept_runs import KeptRuns
 from optimizer.options import SolveOptions
 from optimizer.progress import Progress
-from optimizer.run_work import Run
-from optimizer.runs import FINISHED
+from optimizer.runs import FINISHED, KeptRuns, Run
 from optimizer.solve import VerificationFailed
-from optimizer.solvers import LARGE, HighsProblem
+from optimizer.solvers import LARGE, Answer, HighsProblem
 from optimizer.stages import Stages, blocks_of
 from reports.choice_bounds import Choice, ChoiceBounds, Key
 from reports.whole_file import whole_file
@@ -86,7 +85,7 @@ def swap_values(
 
     if missing:
         tell("building the problem")
-        beside = _Beside.of(instance, options, plan, should_stop)
+        beside = Beside.of(instance, options, plan, should_stop)
         for done, swap in enumerate(missing if beside is not None else (), start=1):
             left = options.time_limit - (time.monotonic() - begun)
             if left <= 0 or should_stop():
@@ -104,8 +103,8 @@ def swap_values(
 
 
 @dataclass(frozen=True)
-class _Beside:
-    """A problem with the values of a known plan."""
+class Beside:
+    """A problem with the values of a known plan, and plans beside it in which a few counties change."""
 
     instance: Instance
     options: SolveOptions
@@ -118,7 +117,7 @@ class _Beside:
     @classmethod
     def of(
         cls, instance: Instance, options: SolveOptions, plan: Plan, should_stop: Callable[[], bool]
-    ) -> "_Beside | None":
+    ) -> "Beside | None":
         """The problem; None where the plan does not fit it."""
         problem, variables = build_problem(instance)
         highs = HighsProblem(problem, options)
@@ -138,26 +137,7 @@ class _Beside:
     def value(self, swap: Swap, seconds: float, should_stop: Callable[[], bool]) -> float | None:
         """The objective of the plan after a swap, which the verifier has passed; None where the swap leaves no plan, or
         none was found."""
-        years = {
-            county: next((t for t in self.instance.years if self.best[self._select(county, t)] > 0.5), None)
-            for county in (swap.county, swap.other)
-            if county is not None
-        }
-        moved: dict[str, Choice] = {swap.county: swap.choice}
-        if swap.other is not None:
-            moved[swap.other] = years[swap.county]
-        held: dict[str, tuple[float, float]] = {}
-        for column in self.highs.whole:
-            name = self.highs.names[column]
-            if self.place_of[name] not in moved:
-                held[name] = (float(round(self.best[name])),) * 2
-        for county, choice in moved.items():
-            for year in self.instance.years:
-                held[self._select(county, year)] = (float(year == choice),) * 2
-                joined = self.variables.joined[county, year].name
-                held[joined] = (float(choice is not None and choice <= year),) * 2
-        self.highs.bound_columns(held)
-        answer = self.highs.solve(self.options.gap / FINER, seconds, should_stop, proof=False)
+        answer = self.answer(self.moved(swap), self.options.gap / FINER, seconds, should_stop)
         if answer.values is None:
             return None
         try:
@@ -165,6 +145,37 @@ class _Beside:
         except VerificationFailed as failed:
             logger.warning("the swap %s is left out: %s", _words(swap), failed)
             return None
+
+    def moved(self, swap: Swap) -> dict[str, Choice]:
+        """What the counties of a swap choose after it."""
+        moved: dict[str, Choice] = {swap.county: swap.choice}
+        if swap.other is not None:
+            own = (t for t in self.instance.years if self.best[self._select(swap.county, t)] > 0.5)
+            moved[swap.other] = next(own, None)
+        return moved
+
+    def answer(
+        self,
+        choices: Mapping[str, Choice],
+        gap: float,
+        seconds: float,
+        should_stop: Callable[[], bool],
+        start: Mapping[str, float] | None = None,
+    ) -> Answer:
+        """The best plan, to within a gap, in which some counties make these choices and build what they like; all
+        others join and build as in the known one. `start` has the values of such a plan, where one is known."""
+        held: dict[str, tuple[float, float]] = {}
+        for column in self.highs.whole:
+            name = self.highs.names[column]
+            if self.place_of[name] not in choices:
+                held[name] = (float(round(self.best[name])),) * 2
+        for county, choice in choices.items():
+            for year in self.instance.years:
+                held[self._select(county, year)] = (float(year == choice),) * 2
+                joined = self.variables.joined[county, year].name
+                held[joined] = (float(choice is not None and choice <= year),) * 2
+        self.highs.bound_columns(held)
+        return self.highs.solve(gap, seconds, should_stop, start=start, proof=False)
 
     def _select(self, county: str, year: int) -> str:
         name: str = self.variables.select[county, year].name
@@ -184,20 +195,55 @@ def best_swap(
     instance: Instance, years: Mapping[str, int], bounds: ChoiceBounds, county: str, choice: Choice
 ) -> Swap | None:
     """With whom a county of a plan had best exchange years so as to make a choice; None where nobody can."""
+    return next(iter(swaps_by_estimate(instance, years, bounds, county, choice)), None)
+
+
+def swaps_by_estimate(
+    instance: Instance, years: Mapping[str, int], bounds: ChoiceBounds, county: str, choice: Choice
+) -> list[Swap]:
+    """The swaps by which a county of a plan can make a choice, the one that is estimated to cost least first.
+
+    Another may take the place that it leaves. Where the county is barred in `instance`, years are those of a plan in
+    which it was not, and fewer picks may be due.
+    """
     old = years.get(county)
     others = [other for other in instance.counties if other != county and years.get(other) == choice]
     if choice is None:
-        others = [other for other in instance.counties if other != county and other not in years]
+        others = [other for other in instance.counties if other != county and years.get(other) != old]
     scored = []
     for place, other in enumerate((None, *others)):
         moved: dict[str, Choice] = {county: choice} if other is None else {county: choice, other: old}
-        if not _may(instance, years, moved):
-            continue
-        costs = [_change(bounds, who, when) - _change(bounds, who, years.get(who)) for who, when in moved.items()]
-        if other is None:  # the place that was left stays empty, and one that was empty is taken
-            costs += [bounds.places.get(old or 0, 0.0), -bounds.places.get(choice or 0, 0.0)]
-        scored.append((sum(costs), place, other))
-    return Swap(county, choice, min(scored)[2]) if scored else None
+        if _may(instance, years, moved):
+            scored.append((_estimate(years, bounds, moved), place, other))
+    return [Swap(county, choice, other) for _, _, other in sorted(scored, key=lambda swap: swap[:2])]
+
+
+def best_round(
+    instance: Instance, years: Mapping[str, int], bounds: ChoiceBounds, county: str, choice: Choice
+) -> dict[str, Choice] | None:
+    """What three counties choose after they have passed on their years, so that one of them makes a choice, where that
+    is estimated to cost least; None where no three can. It helps where provinces have no room for a swap."""
+    old, best = years.get(county), None
+    first = [other for other in instance.counties if other != county and years.get(other) == choice]
+    if choice is None:
+        first = [other for other in years if other != county and years[other] == max(years.values())]
+    for one in first:
+        for other in years:
+            if other in (county, one) or years[other] in (old, years.get(one)):
+                continue
+            moved: dict[str, Choice] = {county: choice, one: years[other], other: old}
+            if _may(instance, years, moved):
+                found = (_estimate(years, bounds, moved), moved)
+                best = found if best is None or found[0] < best[0] else best
+    return None if best is None else best[1]
+
+
+def _estimate(years: Mapping[str, int], bounds: ChoiceBounds, moved: Mapping[str, Choice]) -> float:
+    """What it is estimated to cost that counties choose otherwise."""
+    costs = [_change(bounds, who, when) - _change(bounds, who, years.get(who)) for who, when in moved.items()]
+    for who, when in moved.items():  # a place that is left may stay empty, and one that was empty may be taken
+        costs += [bounds.places.get(years.get(who, 0), 0.0), -bounds.places.get(when or 0, 0.0)]
+    return math.fsum(costs)
 
 
 def _change(bounds: ChoiceBounds, county: str, choice: Choice) -> float:
@@ -213,13 +259,14 @@ def _may(instance: Instance, years: Mapping[str, int], moved: Mapping[str, Choic
             return False
         if county in instance.decided and instance.decided[county] != choice:
             return False
-        if choice is None and instance.policy.join_all:
+        if choice is None and instance.policy.join_all and begins is not None:
             return False
     after = {county: choice for county, choice in {**years, **moved}.items() if choice is not None}
     before, now = Counter(years.values()), Counter(after.values())
     if any(now[year] > instance.picks[year] for year in instance.years):
         return False
-    if instance.policy.picks_exact and before != now:
+    due = Counter({year: count for year, count in instance.picks_due.items() if count}) or before
+    if instance.policy.picks_exact and now != due:
         return False
     by_province = Counter((instance.counties[county].province, year) for county, year in after.items())
     return all(count <= instance.provinces[province].most_picks for (province, _), count in by_province.items())

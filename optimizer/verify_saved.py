@@ -8,7 +8,7 @@ from models.instance import Instance
 from models.plan import Plan, Result, Status
 from models.verifier import OBJECTIVE_CLAUSES, Violation, verify, verify_costs
 from models.verifier.comparison import Comparison
-from optimizer.exit_codes import ExitCode, exit_code
+from optimizer.exit_codes import ExitCode
 from optimizer.outcome import gap_text, measure_text, money_text
 from optimizer.run import ReadCase, read_case
 from optimizer.solve import GAP_DUST, GIVEN_UP, LEAST_COST, TOLERANCE
@@ -66,10 +66,10 @@ class Verification:
 
     @property
     def exit_code(self) -> ExitCode:
-        """0 when all holds, 3 when something is broken; that of the run when there is no plan to check."""
+        """0 when all holds, 3 when something is broken, 2 when there is no plan to check."""
         if not self.holds:
             return ExitCode.INVALID_WORKBOOK
-        return ExitCode.SOLVED if self.plan is not None else exit_code(self.saved.result)
+        return ExitCode.USAGE if self.plan is None else ExitCode.SOLVED
 
 
 def verify_saved(saved: SavedResult, workbook: str | None = None) -> Verification:

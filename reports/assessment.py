@@ -14,6 +14,7 @@ from reports.columns import (
     COUNTIES,
     COUNTY_COLUMNS,
     PROVINCE_COLUMNS,
+    SHARE,
     TEXT,
     Column,
     Row,
@@ -28,6 +29,9 @@ Depth = Literal["none", "estimate", "swap", "quick", "full"]
 OPTIONAL_YEAR = Unit(number_format="0", dtype="object")
 OPTIONAL_SHARE = Unit("share of the best", "0.00%")
 NOT_JOINING = "not at all"
+
+SMALL = 0.001
+"""Share of the best plan below which it is told with more decimals: one choice is little among many."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +132,8 @@ def figures_of(assessment: Assessment) -> Iterator[Fact]:
     unit = aim.unit.name(instance)
     count = len(assessment.kept) + len(assessment.dropped)
     yield "Choices given", count, "counties", f"read from {assessment.source}; counties not named are left free"
-    yield "Rules broken", len(assessment.broken), "", "the sheet Broken rules has each in words"
+    words = "the sheet Broken rules has each in words" if assessment.broken else "the choices by themselves break none"
+    yield "Rules broken", len(assessment.broken), "", words
     yield from _dropped(assessment)
     found = assessment.given
     if found is None or found.objective is None:
@@ -155,8 +160,8 @@ def figures_of(assessment: Assessment) -> Iterator[Fact]:
         share = abs(assessment.value)
         for name, amount in (("", regret.found), (", at least", regret.least), (", at most", regret.most)):
             if amount is not None:
-                told = f"{amount / share:.2%}".replace("%", " %")
-                yield f"What the choices cost, relative{name}", told, "", "share of the best plan found without them"
+                remark = "share of the best plan found without them"
+                yield f"What the choices cost, relative{name}", amount / share, SHARE.label, remark
     if assessment.estimate is not None and math.isfinite(assessment.estimate):
         yield (
             "What the choices cost, estimate",
@@ -327,12 +332,17 @@ def sentence(assessment: Assessment, choice: ChoiceCost) -> str:
         told = choice.estimate
     if told is None or not value:
         return f"{name} in {choice.year} {instead}: not known"
-    words = f"{name} in {choice.year} {instead}: {told / abs(value):+.2%}"
+    words = f"{name} in {choice.year} {instead}: {_percent(told / abs(value))}"
     if choice.alone.found is None:
         words += " by estimate"
         if choice.alone.least:
-            words += f", at least {choice.alone.least / abs(value):+.2%}"
-    return words.replace("%", " %")
+            words += f", at least {_percent(choice.alone.least / abs(value))}"
+    return words
+
+
+def _percent(part: float) -> str:
+    """A share of the whole with its sign: two decimals, and four of one that is a small part of a percent."""
+    return f"{100 * part:+.{2 if abs(part) >= SMALL else 4}f} %"
 
 
 SHEETS: tuple[Sheet[Assessment], ...] = (

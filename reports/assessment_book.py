@@ -15,9 +15,11 @@ from xlsxwriter import Workbook
 
 from models.instance import Instance
 from reports.background import Background, origin_rows
-from reports.columns import SHARE, Column, Row
+from reports.columns import SHARE, Column, Row, frame_of
 from reports.excel.book import OPTIONS, has_sheets, headings_of, plain_headings, rows_of, write_meanings
-from reports.excel.cells import Book, Heading, Value, shown, write_list
+from reports.excel.cells import Book, Heading, Value, shown, write_list, write_value
+from reports.facts import FINE_SHARE
+from reports.plurals import unit_for
 from reports.whole_file import whole_file
 
 T = TypeVar("T")
@@ -26,8 +28,6 @@ FIGURES = "Figures"
 CONTENTS = "Contents"
 COLUMNS = "Columns"
 PROVENANCE = "Provenance"
-
-SINGULAR = {"counties": "county", "provinces": "province", "plants": "plant", "plans": "plan"}
 
 SHADES = {
     "type": "2_color_scale",
@@ -57,11 +57,7 @@ class Sheet(Generic[T]):
 
     def frame(self, instance: Instance, about: T) -> DataFrame:
         """The table as a DataFrame with the declared columns."""
-        columns = self.columns(instance)
-        names = [column.name for column in columns]
-        records = [[row[name] for name in names] for row in self.rows(about)]
-        found = DataFrame(records, columns=names, dtype=object)
-        return found.astype({column.name: column.unit.dtype for column in columns})
+        return frame_of(self.columns(instance), self.rows(about))
 
 
 def write_book(
@@ -72,25 +68,38 @@ def write_book(
     sheets: Sequence[tuple[Sheet[T], DataFrame]],
     background: Background,
 ) -> None:
-    """Write the report; an existing file is replaced only by a finished one."""
+    """Write the report; an existing file is replaced only by a finished one.
+
+    Columns of which every cell is blank, as of what was not asked for, are left out.
+    """
     content = BytesIO()
     workbook = Workbook(content, OPTIONS)
     workbook.set_properties({"title": f"{instance.title}: {title}", "subject": f"Variant {instance.variant}"})
     book = Book(workbook, f"{instance.title}: {title}")
     headings = plain_headings("figure", "value", "unit", "remark")
-    write_list(book, book.add_sheet(FIGURES), headings, [tuple(fact) for fact in figures])
+    front = book.add_sheet(FIGURES)
+    write_list(book, front, headings, [tuple(fact) for fact in figures])
+    for number, (_, value, unit, _) in enumerate(figures, start=1):
+        if isinstance(value, float) and unit == SHARE.label:
+            write_value(book, front, (number, 1), value, FINE_SHARE.number_format)
     entries: list[tuple[Value, ...]] = [(FIGURES, "What was found, in words and figures.", None)]
     entries += [(sheet.title, sheet.meaning, len(frame)) for sheet, frame in sheets]
     headings = [Heading("sheet"), Heading("what it shows"), Heading("rows", "#,##0")]
     write_list(book, book.add_sheet(CONTENTS), headings, entries)
-    for sheet, frame in sheets:
-        headings = headings_of(instance, sheet.columns(instance))
+    declared = []
+    for sheet, whole in sheets:
+        naming = set(whole.columns[: sheet.key_columns])
+        columns = [
+            column for column in sheet.columns(instance) if column.name in naming or is_shown(whole, column.name)
+        ]
+        frame = whole[[column.name for column in columns]]
+        declared.append((sheet.title, columns))
+        headings = headings_of(instance, columns)
         page = book.add_sheet(sheet.title)
         write_list(book, page, headings, rows_of(frame), key_columns=sheet.key_columns)
-        places = [list(frame.columns).index(name) for name in sheet.shaded(instance)]
+        places = [place for place, name in enumerate(frame.columns) if name in sheet.shaded(instance)]
         if places and len(frame):
             page.conditional_format(1, min(places), len(frame), max(places), SHADES)
-    declared = [(sheet.title, sheet.columns(instance)) for sheet, _ in sheets]
     write_meanings(book, book.add_sheet(COLUMNS), instance, declared)
     write_list(book, book.add_sheet(PROVENANCE), plain_headings("what", "value"), origin_rows(background))
     workbook.close()
@@ -98,13 +107,16 @@ def write_book(
         unfinished.write_bytes(content.getvalue())
 
 
+def is_shown(frame: DataFrame, name: str) -> bool:
+    """Whether a column has something in it."""
+    return bool((frame[name].notna() & (frame[name] != "")).any())
+
+
 def fact_text(value: object, unit: str) -> str:
     """A figure of the first page as a line of text shows it; what is not known says so."""
     if isinstance(value, float) and unit == SHARE.label:
         return f"{100 * value:.3g} %"
-    if value == 1:
-        unit = SINGULAR.get(unit, unit)
-    return "not known" if value is None else f"{shown(value, None)} {unit}".strip()
+    return "not known" if value is None else f"{shown(value, None)} {unit_for(value, unit)}".strip()
 
 
 def is_book(path: Path) -> bool:

@@ -1,6 +1,5 @@
 """Tables of a search for break-even: tidy, one row an observation, columns declared with unit and meaning."""
 
-import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
@@ -8,7 +7,7 @@ from math import inf
 from pandas import DataFrame
 
 from reports.breakeven_findings import Comparison, Range, Standing, Study, sentence
-from reports.columns import DISCOUNTED, NUMBER, TEXT, YES_NO, Column, Row, Unit
+from reports.columns import DISCOUNTED, NUMBER, TEXT, YES_NO, Column, Row, Unit, as_declared, frame_of, meaning_of
 
 VALUE = Unit(number_format="General")
 SECONDS = Unit("s", "#,##0.0")
@@ -27,19 +26,12 @@ class StudyTable:
 
     def __call__(self, study: Study) -> DataFrame:
         """The table of a study; columns as declared."""
-        names = [column.name for column in self.columns]
-        records = list(self.rows(study))
-        for record in records:
-            if list(record) != names:
-                raise KeyError(f"table {self.name}: a row has {list(record)}, the columns are {names}")
-        frame = DataFrame([list(record.values()) for record in records], columns=names, dtype=object)
-        return frame.astype({column.name: column.unit.dtype for column in self.columns})
+        return frame_of(self.columns, as_declared(self.name, self.columns, self.rows(study)))
 
 
 def _table(title: str, *columns: Column) -> Callable[[Callable[[Study], Iterable[Row]]], StudyTable]:
     def declare(rows: Callable[[Study], Iterable[Row]]) -> StudyTable:
-        meaning = " ".join(inspect.cleandoc(rows.__doc__ or "").split())
-        return StudyTable(rows.__name__, title, meaning, columns, rows)
+        return StudyTable(rows.__name__, title, meaning_of(rows), columns, rows)
 
     return declare
 

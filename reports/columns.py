@@ -6,7 +6,7 @@ A run without a plan gives the same columns and no rows.
 """
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pandas import DataFrame
@@ -118,18 +118,29 @@ class Table:
 
     def __call__(self, instance: Instance, result: Result) -> DataFrame:
         """The table of a run; columns as declared."""
-        columns = self.columns(instance)
-        names = [column.name for column in columns]
-        known = {column.name for column in self.declared(instance)}
-        if self.needs_plan and result.plan is None:
-            records: list[Row] = []
-        else:
-            records = list(self.rows(instance, result))
-        for record in records:
-            if record.keys() != known:
-                raise KeyError(f"table {self.name}: a row has {sorted(record)}, the columns are {sorted(known)}")
-        frame = DataFrame([[record[name] for name in names] for record in records], columns=names, dtype=object)
-        return frame.astype({column.name: column.unit.dtype for column in columns})
+        rows = () if self.needs_plan and result.plan is None else self.rows(instance, result)
+        return frame_of(self.columns(instance), as_declared(self.name, self.declared(instance), rows))
+
+
+def as_declared(name: str, columns: Iterable[Column], rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows of the table of this name. Raises `KeyError` for one that has other columns than are declared."""
+    names = {column.name for column in columns}
+    for row in rows:
+        if row.keys() != names:
+            raise KeyError(f"table {name}: a row has {sorted(row)}, the columns are {sorted(names)}")
+        yield row
+
+
+def frame_of(columns: Sequence[Column], rows: Iterable[Row]) -> DataFrame:
+    """Rows as a DataFrame that has the columns in their order, stored as their units say."""
+    names = [column.name for column in columns]
+    frame = DataFrame([[row[name] for name in names] for row in rows], columns=names, dtype=object)
+    return frame.astype({column.name: column.unit.dtype for column in columns})
+
+
+def meaning_of(rows: Callable[..., object]) -> str:
+    """The meaning of a table: the docstring of the function that yields its rows, on one line."""
+    return " ".join(inspect.cleandoc(rows.__doc__ or "").split())
 
 
 def table(
@@ -149,7 +160,7 @@ def table(
         return Table(
             name=rows.__name__,
             title=title,
-            meaning=" ".join(inspect.cleandoc(rows.__doc__ or "").split()),
+            meaning=meaning_of(rows),
             rows=rows,
             declared=columns_of,
             key_columns=key_columns,

@@ -1,6 +1,5 @@
 """Tables of a frontier: tidy, one row a point, columns declared with unit and meaning."""
 
-import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
@@ -25,6 +24,9 @@ from reports.columns import (
     Column,
     Row,
     Unit,
+    as_declared,
+    frame_of,
+    meaning_of,
 )
 from reports.facts import FINE_SHARE, SECONDS
 from reports.frontier_points import Frontier, FrontierPoint
@@ -46,21 +48,14 @@ class FrontierTable:
     def __call__(self, found: Frontier) -> DataFrame:
         """The table of a frontier; columns as declared."""
         columns = self.columns(found)
-        names = [column.name for column in columns]
-        records = list(self.rows(found))
-        for record in records:
-            if list(record) != names:
-                raise KeyError(f"table {self.name}: a row has {list(record)}, the columns are {names}")
-        frame = DataFrame([list(record.values()) for record in records], columns=names, dtype=object)
-        return frame.astype({column.name: column.unit.dtype for column in columns})
+        return frame_of(columns, as_declared(self.name, columns, self.rows(found)))
 
 
 def _table(
     title: str, columns: Callable[[Frontier], tuple[Column, ...]]
 ) -> Callable[[Callable[[Frontier], Iterable[Row]]], FrontierTable]:
     def declare(rows: Callable[[Frontier], Iterable[Row]]) -> FrontierTable:
-        meaning = " ".join(inspect.cleandoc(rows.__doc__ or "").split())
-        return FrontierTable(rows.__name__, title, meaning, columns, rows)
+        return FrontierTable(rows.__name__, title, meaning_of(rows), columns, rows)
 
     return declare
 
@@ -200,7 +195,7 @@ def finding_lines(found: Frontier) -> Iterator[tuple[str, str]]:
     aim, instance = found.aim, found.instance
     currency = instance.currency or "money"
     unit = "%" if _in_percent(found) else aim.unit.name(instance)
-    yield "Against cost", f"{aim.figure} ({unit}): {aim.meaning}"
+    yield "Against cost", f"{aim.figure} ({unit}): {aim.meaning}; cost in {DISCOUNTED.name(instance)}"
     first, last = found.points[0], found.points[-1]
     yield "Cheapest", f"{_measure(found, first.measure)} for {first.cost:,.0f} {currency}{_proven(first)}"
     among = "plan" if found.held_uncovered == inf else "plan that leaves no more people uncovered"
@@ -215,7 +210,10 @@ def finding_lines(found: Frontier) -> Iterator[tuple[str, str]]:
     scale = aim.step
     for number, price in enumerate(found.prices, start=1):
         most = "without a bound" if price.most == inf else f"{_amount(price.most * scale)}"
-        costs = f"least costs: between {_amount(price.least * scale)} and {most}"
+        least = _amount(price.least * scale)
+        costs = (
+            "proven" if least == most == _amount(price.value * scale) else f"least costs: between {least} and {most}"
+        )
         text = f"{_amount(price.value * scale)} {currency} for a {aim.step_name} ({costs})"
         yield f"Step {number} to {number + 1}", text
     knee = found.knee
@@ -241,8 +239,15 @@ def _in_percent(found: Frontier) -> bool:
 
 
 def _measure(found: Frontier, value: float) -> str:
-    """An amount of what is set against cost; a share in per cent."""
-    return f"{100 * value:.3g} %" if _in_percent(found) else _amount(value)
+    """An amount of what is set against cost, with its unit; a share in per cent."""
+    return f"{100 * value:.3g} %" if _in_percent(found) else f"{_amount(value)} {counted_in(found)}".strip()
+
+
+def counted_in(found: Frontier) -> str:
+    """The unit of what is set against cost, as it stands behind an amount; blank where the amount tells it."""
+    if found.aim.unit == DISCOUNTED:
+        return found.instance.currency or "money"
+    return found.aim.unit.name(found.instance) if found.aim.unit == PERSON_YEARS else ""
 
 
 def _amount(value: float) -> str:

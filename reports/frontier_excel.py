@@ -82,7 +82,9 @@ def _draw(book: Book, found: Frontier, row: int) -> None:
             }
         )
     chart.set_x_axis({"name": f"Cost ({found.instance.currency or 'money'})", "num_format": "#,##0"})
-    chart.set_y_axis({"name": found.aim.figure})
+    unit = found.aim.unit.name(found.instance)
+    named = f"{found.aim.figure} ({unit})" if unit else found.aim.figure
+    chart.set_y_axis({"name": named, "num_format": found.aim.unit.number_format or "General"})
     chart.set_title({"name": f"Cost and {found.aim.figure}"})
     chart.set_size({"width": 760, "height": 420})
     sheet = book.workbook.get_worksheet_by_name(FINDINGS)

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
 
-from models.instance import Instance, Objective
+from models.instance import Instance
 from models.plan import Result
+from models.records import Objective
 from reports.columns import DISCOUNTED, INDEX, PERSON_YEARS, Unit
 from reports.facts import FINE_SHARE
 

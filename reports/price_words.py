@@ -4,6 +4,7 @@ import math
 
 from models.instance import Instance
 from models.plan import Status
+from reports.plurals import counted, unit_for
 from reports.prices_data import (
     CENTRAL_FUNDS,
     DONATIONS,
@@ -77,19 +78,18 @@ def amount(instance: Instance, price: Price, by: float) -> str:
         return money(instance, by)
     if price.kind is IMPORT_CURRENCY:
         return sum_in(price.currency, by) if price.currency else figure(by)
-    return f"{figure(by)} {price.kind.unit}"
+    return f"{figure(by)} {unit_for(by, price.kind.unit)}"
 
 
 def change(instance: Instance, price: Price, by: float) -> str:
     """A limit loosened by so much, as the beginning of a sentence: `1,000 t more of cement in 2026`."""
     kind, when = price.kind, "" if price.year is None else f" in {price.year}"
-    if kind is PICKS:
-        return f"{_counted(by, 'more pick')}{when} ({figure(price.amount + by)} instead of {figure(price.amount)})"
-    if kind is MOST_PICKS:
+    if kind in (PICKS, MOST_PICKS):
+        there = when if kind is PICKS else f" a year in {price.subject}"
         now = f"({figure(price.amount + by)} instead of {figure(price.amount)})"
-        return f"{_counted(by, 'more pick')} a year in {price.subject} {now}"
+        return f"{counted(by, 'more pick', 'more picks')}{there} {now}"
     if kind is MODERNISATIONS:
-        return f"{_counted(by, 'more modernisation')}{when}"
+        return f"{counted(by, 'more modernisation', 'more modernisations')}{when}"
     if kind is REMITTANCES:
         return f"{money(instance, by)} less of remittances asked of all counties{when}"
     if kind is REMITTANCE_QUOTA:
@@ -198,10 +198,6 @@ def _cheaper(instance: Instance, saving: float) -> str:
 
 def _nothing(prices: Prices, amount: float) -> bool:
     return abs(amount) <= DUST * abs(prices.result.objective or 1.0)
-
-
-def _counted(by: float, what: str) -> str:
-    return f"{figure(by)} {what}{'' if by == 1 else 's'}"
 
 
 def _scale_of(currency: str) -> tuple[int, str]:

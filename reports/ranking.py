@@ -58,6 +58,8 @@ class Ranking:
     `within` is the share of the best value by which a plan may be worse; the first of `plans` is the best that is
     known. `tried` counts searches by method. `worths` has the counties that were looked at by themselves. `bounds` says
     what is proven of every choice of a year, and what it is estimated to cost; None where it was not asked for.
+    `wanted` is how many plans were asked for, None where that is not known; `interrupted` says that the search for
+    them, or for what picks are worth, was.
     """
 
     instance: Instance
@@ -69,6 +71,13 @@ class Ranking:
     tried: dict[str, int]
     worths: dict[str, Worth]
     bounds: ChoiceBounds | None = None
+    wanted: int | None = None
+    interrupted: bool = False
+
+    @property
+    def compared(self) -> bool:
+        """Whether there are plans to compare: in one alone every pick would be certain."""
+        return len(self.plans) > 1
 
     def out_of_reach(self, county: str, choice: Choice) -> bool:
         """Whether every plan that makes a choice is proven to cost more than one that is nearly as good."""
@@ -95,7 +104,7 @@ class Standing:
     (the earlier one of two alike). `mean` and `spread` (standard deviation) are of its joining year among plans that
     have it, `position` its mean place in the order of joining, counted from 1, those of the same year sharing the mean
     of their places. `order`: how often, over all other counties, the most frequent of before, in the same year and
-    after is what a plan has.
+    after is what a plan has. `joining` and `timing` are None where there is one plan alone, and nothing is proven.
     """
 
     county: str
@@ -108,7 +117,7 @@ class Standing:
     spread: float | None
     position: float
     order: float
-    joining: Class
+    joining: Class | None
     timing: Class | None
     within_reach: int | None = None
     proven: bool = False
@@ -136,7 +145,7 @@ def standings(ranking: Ranking) -> list[Standing]:
         by_year = {year: years.count(year) / len(joins) for year in instance.years}
         usual = max(instance.years, key=lambda year: (by_year[year], -year)) if years else None
         share = len(years) / len(joins)
-        timing = None if usual is None else class_of(by_year[usual] / share)
+        timing = class_of(by_year[usual] / share) if usual is not None and ranking.compared else None
         open_to = [choice for choice in (*instance.years, None) if not ranking.out_of_reach(county, choice)]
         proven = usual is not None and ranking.bounds is not None and open_to == [usual]
         found.append(
@@ -151,7 +160,7 @@ def standings(ranking: Ranking) -> list[Standing]:
                 spread=pstdev(years) if years else None,
                 position=fmean(plan[county] for plan in positions),
                 order=_order(steps, county),
-                joining="certain" if proven else class_of(share),
+                joining="certain" if proven else class_of(share) if ranking.compared or open_to == [None] else None,
                 timing="certain" if proven else "interchangeable" if timing == "left out" else timing,
                 within_reach=None if ranking.bounds is None else sum(1 for choice in open_to if choice is not None),
                 proven=proven,

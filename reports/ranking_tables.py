@@ -54,23 +54,40 @@ def figures_of(ranking: Ranking) -> Iterator[Fact]:
     told = standings(ranking)
     yield aim.figure, ranking.plans[0].value, unit, "the best plan that is known"
     yield "Proven bound", best.bound, unit, "no plan can be better"
-    allowed = f"the best and {ranking.within:.4g} of it"
+    allowed = f"{100 * ranking.within:.4g} % worse than the best"
     yield "Near-optimal", ranking.most, unit, f"a plan counts as nearly as good up to this: {allowed}"
-    yield "Plans", len(ranking.plans), "plans", "different ones, the best included; shares are of these"
+    yield "Plans", len(ranking.plans), "plans", _counted_plans(ranking)
+    if ranking.interrupted:
+        yield "Ended early", "interrupted", "", "the same command goes on from there"
     for method, count in ranking.tried.items():
         kept = sum(1 for near in ranking.plans if near.method == method)
         yield f"Found by {method}", kept, "plans", f"of {count} searches; the others gave a plan known already, or none"
     yield "Seed", ranking.seed, "", "of the random draws; the same seed draws the same"
     yield "Mean difference", mean_difference(ranking), "share", "of picks that two of the plans do not share"
+    if ranking.compared:
+        yield from _classes(told)
+    if ranking.bounds is not None:
+        yield from _proven(ranking, told)
+    yield "What shares are", None, "", MEANING if ranking.compared else ALONE
+
+
+def _counted_plans(ranking: Ranking) -> str:
+    """What is to be said of how many plans there are."""
+    told = "different ones, the best included; shares are of these"
+    if ranking.wanted is None or len(ranking.plans) >= ranking.wanted:
+        return told
+    why = "the search was interrupted" if ranking.interrupted else "no more were found"
+    return f"{told}; {ranking.wanted} were asked for, and {why}"
+
+
+def _classes(told: Sequence[Standing]) -> Iterator[Fact]:
+    """How many picks, and how many years, are how sure."""
     for name in ("certain", "likely", "interchangeable", "left out"):
         count = sum(1 for standing in told if standing.joining == name)
         yield f"Joining: {name}", count, "counties", CLASSES[name]
     for name in ("certain", "likely", "interchangeable"):
         count = sum(1 for standing in told if standing.timing == name)
         yield f"Joining year: {name}", count, "counties", "the same thresholds, for the most usual year"
-    if ranking.bounds is not None:
-        yield from _proven(ranking, told)
-    yield "What shares are", None, "", MEANING
 
 
 def _proven(ranking: Ranking, told: Sequence[Standing]) -> Iterator[Fact]:
@@ -105,15 +122,23 @@ MEANING = (
 )
 
 
+ALONE = (
+    "There is one plan alone, the best that is known: by its shares every pick would be certain, so that nothing is "
+    "said of how sure picks are. More plans are needed: more time, a greater --within, or another seed (--draws)."
+)
+
+
 def _county_columns(instance: Instance) -> tuple[Column, ...]:
     unit = AIMS[instance.policy.objective].unit
     return (
         Column("rank", NUMBER, "place by mean position in the order of joining", "place"),
         *COUNTY_COLUMNS,
         *PROVINCE_COLUMNS,
-        Column("joining", TEXT, "how sure it is that the county joins; thresholds are on the first page"),
+        Column("joining", TEXT, "how sure it is that the county joins; thresholds are on the first page; blank: one "
+               "plan alone"),
         Column("timing", TEXT, "how sure its most usual year is, among plans that have it", "joining year"),
-        Column("basis", TEXT, "proven: no other choice is nearly as good; plans: by their shares", "by"),
+        Column("basis", TEXT, "proven: no other choice is nearly as good; plans: by their shares; blank: not known",
+               "by"),
         Column("within_reach", OPTIONAL_NUMBER, "years not proven to cost more than a plan nearly as good; blank: not "
                "looked at", "years within reach"),
         Column("share", SHARE, "plans in which it joins", "joins in"),
@@ -152,9 +177,9 @@ def _county_rows(ranking: Ranking) -> Iterator[Row]:
             "rank": place,
             **county_row(instance, standing.county),
             **province_row(instance, instance.counties[standing.county].province),
-            "joining": standing.joining,
+            "joining": standing.joining or "",
             "timing": standing.timing or "",
-            "basis": "proven" if standing.proven else "plans",
+            "basis": "proven" if standing.proven else "plans" if ranking.compared else "",
             "within_reach": standing.within_reach,
             "share": standing.share,
             "best_year": best.get(standing.county, NOT_JOINING),
@@ -211,7 +236,7 @@ def _built_rows(ranking: Ranking) -> Iterator[Row]:
                     "scale_name": names.get(scale, "no plant"),
                     "share": min(1.0, share),
                     "plants": fmean(numbers),
-                    "certainty": class_of(min(1.0, share)),
+                    "certainty": class_of(min(1.0, share)) if ranking.compared else "",
                 }
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from models.instance import Instance, Objective
+from models.instance import Instance
 from models.plan import Result, Status
+from models.records import Objective
 from reports.columns import COUNTIES, DISCOUNTED, PERSON_YEARS, SHARE, TEXT, VARIOUS, Column, Row, Unit, table
 from reports.facts import FINE_SHARE, SECONDS, YEARS, Fact
 from reports.mechanisms import not_used

@@ -5,9 +5,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
 from models.measures.shares import share
 from models.plan import CountyYear, Plan
+from models.records import NO_LIMIT
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from models.instance import Instance, PackageItem
+from models.instance import Instance
 from models.measures.funding import central_use
 from models.measures.shares import NEGLIGIBLE, share
 from models.plan import Plan
+from models.records import PackageItem
 
 
 @dataclass(frozen=True, slots=True)

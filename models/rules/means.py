@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from pulp import lpSum
 
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
+from models.records import NO_LIMIT
 from models.variables import Expression, Index, Variables
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pulp import lpSum
 
 from models.evenness import UNEVENNESS_ERROR, capped, people_of
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
 from models.objectives import greatest_coverage, least_cost
+from models.records import NO_LIMIT
 from models.rules.sums import total
 from models.variables import Expression, Index, Variables
 

@@ -17,7 +17,8 @@ from itertools import pairwise
 from numbers import Real
 from typing import Any, Literal
 
-from models.instance import NO_LIMIT, Instance, Policy
+from models.instance import Instance
+from models.records import NO_LIMIT, Policy
 
 Shape = Literal["constant", "concave", "rising", "falling", "free"]
 """`free`: nothing is known of it between values."""

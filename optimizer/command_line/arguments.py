@@ -51,6 +51,15 @@ BoundariesOption = Annotated[
     Path | None,
     typer.Option("--boundaries", metavar="FILE", help="GeoJSON or TopoJSON file with the areas of counties, for maps."),
 ]
+BeginWithOption = Annotated[
+    str | None,
+    typer.Option(
+        "--begin-with",
+        metavar="RESULT",
+        help="A saved result, whose plan is tried first; one of the same problem that is within the gap is not "
+        "searched for again.",
+    ),
+]
 ChartsOption = Annotated[
     str | None,
     typer.Option("--charts", metavar="FORM", help=f"Write every chart as a file too: {' or '.join(FORMS)}."),

@@ -1,11 +1,12 @@
 """The command `assess`."""
 
 from enum import Enum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from optimizer.assess_run import (
+from optimizer.assess.run import (
     FinishedAssessment,
     PreparedAssessment,
     carry_out_assessment,
@@ -13,6 +14,8 @@ from optimizer.assess_run import (
     prepare_assessment,
 )
 from optimizer.command_line.arguments import (
+    BeginWithOption,
+    ChartsOption,
     FolderOption,
     GapOption,
     JobsOption,
@@ -29,11 +32,11 @@ from optimizer.command_line.arguments import (
 from optimizer.command_line.runs_display import RunsDisplay
 from optimizer.command_line.session import Session, open_session, tell_pairs
 from optimizer.command_line.stopping import stoppable
-from optimizer.conflict.contradiction import counted
 from optimizer.exit_codes import ExitCode
 from optimizer.files import RESULTS
 from reports.assessment import figures_of
 from reports.assessment_book import fact_text
+from reports.plurals import counted
 
 
 class DepthChoice(Enum):
@@ -72,6 +75,7 @@ def assess(
         list[str] | None,
         typer.Option("--only", metavar="COUNTY", help="Look at this county's choice by itself; may be repeated."),
     ] = None,
+    begin_with: BeginWithOption = None,
     years_only: Annotated[
         bool, typer.Option("--years-only", help="Judge who joins when; leave aside what the choices say of plants.")
     ] = False,
@@ -82,14 +86,15 @@ def assess(
     solver: SolverOption = None,
     jobs: JobsOption = 1,
     scheduler: SchedulerOption = None,
+    charts: ChartsOption = None,
     folder: FolderOption = RESULTS,
     verbose: VerboseOption = False,
 ) -> None:
     """Judge given choices: what they cost against the best plan, and which rules they break.
 
-    The report is FOLDER/WORKBOOK-VARIANT-assessment.xlsx. Searches are kept in the folder WORKBOOK-VARIANT-runs
-    beside it, which assess and rank share: an interrupted assessment goes on from there. The time limit and the gap
-    are those of each search.
+    The report is FOLDER/WORKBOOK-VARIANT-assessment.xlsx, and .html as one page with a chart. Searches are kept in the
+    folder WORKBOOK-VARIANT-runs beside it, which assess and rank share: an interrupted assessment goes on from there.
+    The time limit and the gap are those of each search.
 
     Choices that no plan can make together are left out, as few as can be found, and the others are judged; the exit
     code is then 4.
@@ -108,7 +113,9 @@ def assess(
             depth=None if depth is None else depth.value,
             only=only or (),
             years_only=years_only,
+            begin_with=None if begin_with is None else Path(begin_with),
             folder=folder,
+            charts=charts,
             gap=gap,
             time_limit=time_limit,
             threads=threads,
@@ -148,3 +155,6 @@ def _tell_end(session: Session, finished: FinishedAssessment) -> None:
         output.print(f"Left out: {name} in {year}", soft_wrap=True)
     output.print()
     output.print(f"Report: {finished.report}", soft_wrap=True)
+    output.print(f"Page: {finished.page}", soft_wrap=True)
+    if finished.charts:
+        output.print(f"Charts: {finished.charts[0].parent}", soft_wrap=True)

@@ -1,10 +1,12 @@
 """The command `frontier`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from optimizer.command_line.arguments import (
+    BeginWithOption,
     ChartsOption,
     FolderOption,
     GapOption,
@@ -24,8 +26,8 @@ from optimizer.command_line.session import Session, open_session, tell_pairs
 from optimizer.command_line.stopping import stoppable
 from optimizer.exit_codes import ExitCode, exit_code
 from optimizer.files import RESULTS
-from optimizer.frontier import NoFrontier
-from optimizer.frontier_run import (
+from optimizer.frontier import ENDS, NoFrontier
+from optimizer.frontier.run import (
     FinishedFrontier,
     PreparedFrontier,
     carry_out_frontier,
@@ -52,6 +54,7 @@ def frontier(
         bool,
         typer.Option("--free-coverage", help="Let plans leave more people uncovered than the cheapest one does."),
     ] = False,
+    begin_with: BeginWithOption = None,
     replace: SetOption = None,
     gap: GapOption = None,
     time_limit: TimeLimitOption = None,
@@ -87,6 +90,7 @@ def frontier(
             overrides=replace or (),
             folder=folder,
             charts=charts,
+            begin_with=None if begin_with is None else Path(begin_with),
             gap=gap,
             time_limit=time_limit,
             threads=threads,
@@ -113,6 +117,9 @@ def _tell_start(session: Session, prepared: PreparedFrontier) -> None:
     for override in prepared.overrides:
         output.print(f"Set: {override}", soft_wrap=True)
     output.print(f"Size: {size(prepared.instance)}", soft_wrap=True)
+    more = ", and as many more as the best end takes" if prepared.against == "gini" else ""
+    limit = f"each until the gap is {prepared.options.gap:g} or {prepared.options.time_limit:g} s are over"
+    output.print(f"Up to {prepared.points + ENDS} solves{more}; {limit}", soft_wrap=True)
 
 
 def _tell_none(session: Session, prepared: PreparedFrontier, none: NoFrontier, stopped: bool) -> ExitCode:

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from optimizer.command_line.arguments import (
+    BeginWithOption,
     ChartsOption,
     FolderOption,
     GapOption,
@@ -25,9 +26,9 @@ from optimizer.command_line.runs_display import RunsDisplay
 from optimizer.command_line.session import Session, open_session, tell_no_plan, tell_pairs
 from optimizer.command_line.stopping import stoppable
 from optimizer.exit_codes import ExitCode, exit_code
-from optimizer.files import RESULTS, find_saved_result
+from optimizer.files import RESULTS
 from optimizer.no_plan import NoPlan
-from optimizer.rank_run import FinishedRanking, PreparedRanking, carry_out_ranking, prepare_ranking
+from optimizer.rank.run import FinishedRanking, PreparedRanking, carry_out_ranking, prepare_ranking
 from reports.assessment_book import fact_text
 from reports.ranking_tables import figures_of
 
@@ -61,10 +62,7 @@ def rank(
         list[str] | None,
         typer.Option("--only", metavar="COUNTY", help="Search for the worth of this county's pick; may be repeated."),
     ] = None,
-    begin_with: Annotated[
-        str | None,
-        typer.Option("--begin-with", metavar="RESULT", help="A saved result, whose plan is tried first."),
-    ] = None,
+    begin_with: BeginWithOption = None,
     gap: GapOption = None,
     time_limit: TimeLimitOption = None,
     threads: ThreadsOption = None,
@@ -98,7 +96,7 @@ def rank(
             draws=draws,
             depth=None if depth is None else depth.value,
             only=only or (),
-            begin_with=None if begin_with is None else Path(find_saved_result(begin_with)),
+            begin_with=None if begin_with is None else Path(begin_with),
             folder=folder,
             charts=charts,
             gap=gap,

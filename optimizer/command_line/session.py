@@ -11,14 +11,15 @@ from rich.console import Console
 from rich.table import Table
 
 from inputs.problems import InvalidWorkbook, Note
+from inputs.workbook import UnknownVariant
+from optimizer.county_names import UnknownCounty
 from optimizer.exit_codes import ExitCode, exit_code
 from optimizer.failure import keep_traceback
 from optimizer.files import UnusablePath
 from optimizer.no_plan import NoPlan
 from optimizer.options import InvalidOption
-from optimizer.runs import RunsFailed
+from optimizer.runs import RunsFailed, SchedulerUnavailable
 from optimizer.solvers import SolverUnavailable, UnsuitableFigures
-from optimizer.workers_dask import SchedulerUnavailable
 from reports.saved_result import UnreadableResult
 from reports.summary import status_sentence
 
@@ -76,6 +77,16 @@ def open_session(context: typer.Context, verbose: bool) -> Iterator[Session]:
         yield session
     except (typer.Exit, typer.Abort, typer.BadParameter):
         raise
+    except (
+        UnusablePath,
+        UnknownCounty,
+        UnknownVariant,
+        SolverUnavailable,
+        UnsuitableFigures,
+        SchedulerUnavailable,
+    ) as error:
+        session.errors.print(f"Error: {error}", soft_wrap=True)
+        raise typer.Exit(ExitCode.USAGE) from None
     except InvalidWorkbook as invalid:
         tell_unknown(session.errors, invalid.notes)
         session.errors.print(invalid, soft_wrap=True)
@@ -85,9 +96,6 @@ def open_session(context: typer.Context, verbose: bool) -> Iterator[Session]:
     except InvalidOption as error:
         option = f"--{error.name.replace('_', '-')}"
         session.errors.print(f"Error: {option} {str(error).removeprefix(error.name).strip()}", soft_wrap=True)
-        raise typer.Exit(ExitCode.USAGE) from None
-    except (UnusablePath, SolverUnavailable, UnsuitableFigures, SchedulerUnavailable) as error:
-        session.errors.print(f"Error: {error}", soft_wrap=True)
         raise typer.Exit(ExitCode.USAGE) from None
     except UnreadableResult as error:
         session.errors.print(f"Error: {error}", soft_wrap=True)

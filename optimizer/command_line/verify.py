@@ -29,7 +29,8 @@ def verify(
     whether that is the same problem and, whether or not it is, which of its rules the plan breaks. The bound is the
     solver's: to prove it again is to solve again.
 
-    Exit code 0: all holds. 3: something is broken, or the file is damaged or was changed; everything is listed.
+    Exit code 0: all holds. 3: something is broken, or the file is damaged or was changed; everything is listed. 2:
+    there is no plan to check.
 
     \b
     Examples:

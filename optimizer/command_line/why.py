@@ -25,15 +25,15 @@ from optimizer.command_line.stopping import stoppable
 from optimizer.exit_codes import ExitCode
 from optimizer.files import RESULTS
 from optimizer.no_plan import NoPlan
-from optimizer.why.names import UnknownCounty
-from optimizer.why.run import FinishedWhy, PreparedWhy, carry_out_why, prepare_why
+from optimizer.why.asked import PreparedWhy, prepare_why
+from optimizer.why.run import FinishedWhy, carry_out_why
 from reports.why.lines import HEADINGS, answer_lines, choice_lines
 
 
 class WhyDepth(Enum):
     """How choices are looked at."""
 
-    QUICK = "quick"
+    SWAP = "swap"
     FULL = "full"
 
 
@@ -42,7 +42,8 @@ def why(
     given: Annotated[
         str,
         typer.Argument(
-            metavar="WORKBOOK", help="An .xlsx file, the name of a shipped workbook, or a saved result to ask of."
+            metavar="WORKBOOK_OR_RESULT",
+            help="An .xlsx file, the name of a shipped workbook, or a saved result to ask of.",
         ),
     ],
     county: Annotated[
@@ -62,8 +63,8 @@ def why(
         WhyDepth | None,
         typer.Option(
             "--depth",
-            help="quick: near the plan, for what a choice costs at most; full: a search of its own for each choice, "
-            "which proves a range. Without it full, and quick where the problem is large.",
+            help="full: a search of its own for each choice; swap: every year, at least by bounds and at most by "
+            "exchanging years with another county. Without it full, and swap where the problem is large.",
         ),
     ] = None,
     what_if: Annotated[
@@ -96,9 +97,10 @@ def why(
 ) -> None:
     """Tell why a county is picked when it is, or not: what another choice would cost, and which costs move.
 
-    Looks at the county left out, joining first, last, a year earlier and a year later, and in each year asked for. The
-    report is FOLDER/WORKBOOK-VARIANT-why-COUNTY.xlsx, and the same as a page, .html. Searches are kept in the folder
-    WORKBOOK-VARIANT-runs beside it. The time limit is that of each search, and of a quick answer as a whole.
+    Looks at the county left out, joining first, last, a year earlier and a year later, and in each year asked for; in a
+    large problem at every year. The report is FOLDER/WORKBOOK-VARIANT-why-COUNTY.xlsx, and the same as a page, .html.
+    Searches and bounds are kept in the folder WORKBOOK-VARIANT-runs beside it, which rank and assess share. The time
+    limit is that of each search, and of all exchanges of years together.
 
     \b
     Examples:
@@ -108,29 +110,25 @@ def why(
       countyplan why my-plan.xlsx birch --what-if population --what-if site_cost_index
     """
     with open_session(context, verbose) as session:
-        try:
-            prepared = prepare_why(
-                given,
-                county,
-                years=year or (),
-                plan=plan,
-                variant=variant,
-                overrides=replace or (),
-                depth=None if depth is None else depth.value,
-                what_if=what_if or (),
-                all_figures=figures,
-                start=start,
-                end=end,
-                folder=folder,
-                gap=gap,
-                time_limit=time_limit,
-                threads=threads,
-                seed=seed,
-                solver=solver,
-            )
-        except UnknownCounty as unknown:
-            session.errors.print(f"Error: {unknown}", soft_wrap=True)
-            raise typer.Exit(ExitCode.USAGE) from None
+        prepared = prepare_why(
+            given,
+            county,
+            years=year or (),
+            plan=plan,
+            variant=variant,
+            overrides=replace or (),
+            depth=None if depth is None else depth.value,
+            what_if=what_if or (),
+            all_figures=figures,
+            start=start,
+            end=end,
+            folder=folder,
+            gap=gap,
+            time_limit=time_limit,
+            threads=threads,
+            seed=seed,
+            solver=solver,
+        )
         _tell_start(session, prepared)
         display = RunsDisplay(session.errors)
         with stoppable(display) as stopping:

@@ -11,8 +11,9 @@ from inputs.origins import Address, setting
 from models.instance import Instance
 from optimizer.conflict.arithmetic_means import enough_means
 from optimizer.conflict.arithmetic_supply import enough_supply, imports_affordable, provinces_alike, remittances_payable
-from optimizer.conflict.contradiction import Contradiction, counted, exceeds, number, some
+from optimizer.conflict.contradiction import Contradiction, exceeds, number, some
 from optimizer.conflict.needs import LOOSE, Needs
+from reports.plurals import counted
 
 Check = Callable[[Needs], Iterator[Contradiction]]
 

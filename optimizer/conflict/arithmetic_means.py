@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from inputs.origins import Address
-from models.instance import NO_LIMIT
+from models.records import NO_LIMIT
 from optimizer.conflict.contradiction import Contradiction, exceeds, number, rounded
 from optimizer.conflict.levels import most_remitted
 from optimizer.conflict.needs import Needs

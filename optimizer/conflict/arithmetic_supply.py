@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from inputs.origins import Address, setting
-from models.instance import NO_LIMIT
-from optimizer.conflict.contradiction import Contradiction, counted, exceeds, number, penalty, rounded
+from models.records import NO_LIMIT
+from optimizer.conflict.contradiction import Contradiction, exceeds, number, penalty, rounded
 from optimizer.conflict.levels import most_remitted
 from optimizer.conflict.needs import Needs
+from reports.plurals import counted
 
 
 class Makeable:

@@ -64,11 +64,6 @@ def rounded(value: float, direction: int) -> float:
     return float(f"{whole * step:.10g}")
 
 
-def counted(count: int, one: str, many: str) -> str:
-    """`1 county`, `2 counties`."""
-    return f"{count:,} {one if count == 1 else many}"
-
-
 def some(names: Iterable[str], most: int = 3) -> str:
     """The first names, and how many more there are."""
     listed = list(names)

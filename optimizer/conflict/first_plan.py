@@ -17,8 +17,9 @@ from typing import Any
 
 from inputs.origins import Address, Origins
 from models.budgets import Budget, budgets_at, revenue_without_plants
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
 from models.problem import BOOKKEEPING
+from models.records import NO_LIMIT
 from models.rules import RULES, Rule
 from models.variables import Variables
 from optimizer.conflict.levels import BUILDING, CHOOSING, without_goods

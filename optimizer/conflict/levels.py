@@ -6,8 +6,9 @@ Leaving rules out only makes room, so that what cannot hold together at one step
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from models.instance import NO_LIMIT, BuildOption, Instance
+from models.instance import Instance
 from models.problem import BOOKKEEPING
+from models.records import NO_LIMIT, BuildOption
 from models.rules import RULES, Rule, building, choosing, means, money, policy
 from models.tightening import local_means_while_building
 

@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 
 from inputs.origins import Address, setting
-from models.instance import NO_LIMIT, Instance
-from optimizer.conflict.contradiction import Reason, counted, exceeds, number
+from models.instance import Instance
+from models.records import NO_LIMIT
+from optimizer.conflict.contradiction import Reason, exceeds, number
+from reports.plurals import counted
 
 Need = Callable[[str], float]
 """What one plant of a design takes of something in a county."""

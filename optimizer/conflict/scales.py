@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from statistics import median
 
 from inputs.origins import Address, Origins, setting
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
+from models.records import NO_LIMIT
 
 OF_MONEY = frozenset(
     ("least_central_share", "most_central_share", "most_donated_share", "local_input_share", "least_stipend")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from inputs.origins import Address, Origins
 from inputs.workbook import Workbook
 from models.instance import Instance
+from models.measures.funding import central_budget
 from models.plan import Plan
 from models.verifier import verify
 from optimizer.conflict.problem import Given
@@ -54,15 +55,8 @@ def shown(
 def with_reserves(instance: Instance, plan: Plan) -> Plan:
     """The plan with as much central money carried on as is left: a new value is rounded up, and leaves more."""
     reserve: dict[tuple[int], float] = {}
-    for year in instance.reserve_years:
-        spent = sum(
-            amount
-            for family in (plan.central_funds, plan.subsidy)
-            for (_, when), amount in family.items()
-            if when == year
-        )
-        spent += sum(instance.provinces[code].support_cost for code, when in plan.support if when == year)
-        remitted = sum(amount for (_, when), amount in plan.remittance.items() if when == year - 1)
-        had = instance.central_funds[year] + instance.policy.recycled_share * remitted
-        reserve[(year,)] = max(0.0, had + reserve.get((year - 1,), 0.0) - spent)
+    for budget in central_budget(instance, plan):
+        if budget.year in instance.reserve_years:
+            had = budget.funds + budget.recycled + reserve.get((budget.year - 1,), 0.0)
+            reserve[(budget.year,)] = max(0.0, had - budget.spent)
     return replace(plan, reserve={index: amount for index, amount in reserve.items() if amount > 0})

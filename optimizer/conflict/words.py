@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from inputs.origins import Address, Origins, value_text
 from models.instance import Instance
-from optimizer.conflict.contradiction import counted, number
+from optimizer.conflict.contradiction import number
+from reports.plurals import counted
 
 SHOWN = 4
 """Places that are listed before the rest is only counted."""

@@ -11,7 +11,8 @@ from models.instance import Instance
 from models.plan import Result
 from optimizer.command_text import command_text, each, option_words
 from optimizer.exit_codes import ExitCode, exit_code
-from optimizer.files import RESULTS, find_saved_result, is_saved, name_of_saved, require_folder, write_beside
+from optimizer.files import RESULTS, is_saved, name_of_saved, require_folder, write_beside
+from optimizer.no_plan import saved_with_plan
 from optimizer.options import AskedOptions, InvalidOption, SolveOptions
 from optimizer.pages import write_page_beside
 from optimizer.prices import linear_prices, looked_at, prices, require_highs
@@ -26,7 +27,6 @@ from reports.assessment_book import is_book, write_book
 from reports.background import Background
 from reports.prices import SHEETS, figures_of, frames
 from reports.prices_data import Prices
-from reports.saved_result import load_result
 
 NOTHING = "none"
 """What asks for nothing to be solved anew."""
@@ -92,8 +92,7 @@ def prepare_prices(
         for name, value in (("variant", variant), ("set", overrides)):
             if value:
                 raise InvalidOption(name, f"{name} should be left out with a saved result, which is of one problem")
-        path = find_saved_result(given)
-        saved = load_result(path)
+        path, saved = Path(given), saved_with_plan(given)
         options = options_of_saved(saved.background, asked)
         command = command_text("prices", [str(given), *own], (), asdict(options))
         origin = replace(saved.background, command=command, options=_texts(options), versions=versions())

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from inputs.origins import Address, Origins
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
+from models.records import NO_LIMIT
 from models.variables import Index, lp_name
 from reports.prices_data import (
     CENTRAL_FUNDS,

@@ -6,7 +6,7 @@ from dataclasses import replace
 from inputs.origins import Address
 from models.instance import Instance
 from optimizer.alternatives_held import must_join, without
-from optimizer.conflict.contradiction import counted
+from reports.plurals import counted
 from reports.why import Obstacle
 
 OWN = ("decided", "eligible_from")
@@ -103,6 +103,20 @@ def with_choice(instance: Instance, county: str, year: int | None) -> Instance:
         place = replace(place, eligible_from=year)
     decided = {**instance.decided, county: year}
     return replace(instance, counties={**instance.counties, county: place}, decided=decided)
+
+
+def without_own_rules(instance: Instance, county: str) -> Instance:
+    """The problem in which the county may join in any year, whatever was decided of it; the same where it may already.
+
+    Where it was barred, more picks may be due.
+    """
+    place = instance.counties[county]
+    always = place.eligible_from is not None and place.eligible_from <= instance.first_year
+    if always and county not in instance.decided:
+        return instance
+    decided = {code: year for code, year in instance.decided.items() if code != county}
+    counties = {**instance.counties, county: replace(place, eligible_from=instance.first_year)}
+    return replace(instance, counties=counties, decided=decided)
 
 
 def _counties(number: float) -> str:

@@ -1,8 +1,9 @@
-"""What each choice for a county costs: by a search of its own for each, or near a plan that is known."""
+"""What each choice for a county costs: by a search of its own for each, or by bounds and exchanges of years."""
 
 import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from models.instance import Instance
 from models.plan import Result, Status
@@ -11,21 +12,21 @@ from optimizer.conflict.arithmetic import contradictions
 from optimizer.conflict.contradiction import untold
 from optimizer.options import SolveOptions
 from optimizer.runs import Run, RunPool
-from optimizer.why.near import Near, search_near
+from optimizer.why.exchanges import Exchanges, Tell, exchanges
 from optimizer.why.obstacles import OWN, Places, addresses_only, last_chance, obstacles, with_choice
 from reports.assessment import Depth, Span
 from reports.comparison.proofs import DUST
-from reports.why import FIRST, Forced, Obstacle, Why, joins_in
+from reports.why import FIRST, OTHER, Forced, Obstacle, Why, joins_in
 
 EARLIER, LATER, LAST, NEVER, ASKED = "a year earlier", "a year later", "last year", "not at all", "asked for"
 
-Report = Callable[[str, float | None, float | None], None]
 
-
-def looked_at(instance: Instance, county: str, joined: int | None, asked: Iterable[int]) -> dict[int | None, list[str]]:
+def looked_at(
+    instance: Instance, county: str, joined: int | None, asked: Iterable[int], *, every: bool = False
+) -> dict[int | None, list[str]]:
     """The choices that are looked at, each with the reasons why: never, the first and last year in which it may join,
-    a year earlier and later than in the plan, and years asked for. What the plan does is not among them, unless it is
-    the only one."""
+    a year earlier and later than in the plan, years asked for, and where wanted `every` other year. What the plan does
+    is not among them."""
     begins = instance.counties[county].eligible_from
     may = [year for year in instance.years if begins is None or year >= begins] or list(instance.years)
     found: dict[int | None, list[str]] = {}
@@ -38,6 +39,8 @@ def looked_at(instance: Instance, county: str, joined: int | None, asked: Iterab
                 found.setdefault(year, []).append(reason)
     found.setdefault(min(may[-1], last_chance(instance)), []).append(LAST)
     found.setdefault(None, []).append(NEVER)
+    for year in instance.years if every else ():
+        found.setdefault(year, [OTHER])
     found.pop(joined, None)
     order = sorted(found, key=lambda year: (year is None, year or 0))
     return {year: found[year] for year in order}
@@ -54,14 +57,16 @@ def explain_choice(
     asked: Iterable[int] = (),
     origin: str = "",
     places: Places = addresses_only,
-    progress: Report = lambda *_: None,
+    folder: Path | None = None,
+    threads: int = 1,
+    tell: Tell = lambda *_: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Why:
     """Why a county joins when it does in the plan `known` of the problem, or does not.
 
     With the depth "full" each choice has a search of its own, by `pool`, and what it costs is proven as far as the
-    options' gap allows. With "quick" only the county and a few others, which would give way most cheaply, are free to
-    change near the plan: what is found shows what the choice costs at most.
+    options' gap allows. With "swap" every year is looked at: bounds by choice, which `folder` keeps, prove what it
+    costs at the least, and plans in which the county has exchanged years with another what at the most.
     Raises `ValueError` when `known` has no plan.
     """
     if known.plan is None or known.objective is None:
@@ -69,13 +74,17 @@ def explain_choice(
     joined = joins_in(instance, known.plan, county)
     choices = [
         Forced(year, tuple(reasons), tuple(obstacles(instance, county, year, places)))
-        for year, reasons in looked_at(instance, county, joined, asked).items()
+        for year, reasons in looked_at(instance, county, joined, asked, every=depth == "swap").items()
     ]
-    near = Near()
-    if depth == "quick":
-        possible = [choice.year for choice in choices if not choice.obstacles]
-        near = search_near(instance, county, known, possible, options, progress, should_stop)
-        choices = [_taken(choice, near) for choice in choices]
+    able = [choice for choice in choices if _can_be_asked(choice)]
+    around = Exchanges(known)
+    if depth == "swap":
+        wanted = [choice.year for choice in sorted(able, key=lambda choice: choice.asked == (OTHER,))]
+        around = exchanges(
+            instance, county, known, wanted, options, folder, threads=threads, tell=tell, should_stop=should_stop
+        )
+        known = around.known
+        choices = [_exchanged(instance, county, choice, around, places) for choice in choices]
     else:
         choices = _searched(instance, county, known, choices, options, pool, places)
     best = min((known, *(found for choice in choices for found in _plans(choice))), key=_value)
@@ -87,10 +96,16 @@ def explain_choice(
         depth=depth,
         value=_value(best),
         forced=tuple(_weighed(choice, known, best) for choice in choices),
-        at_prices=near.at_prices,
+        at_prices=around.at_prices,
         interrupted=should_stop() or any(c.result is not None and c.result.interrupted for c in choices),
-        remarks=near.remarks,
+        remarks=around.remarks,
     )
+
+
+def _can_be_asked(choice: Forced) -> bool:
+    """Whether it can be told what a choice costs: of never always, and of a year if no rule but on the county alone is
+    against it."""
+    return choice.year is None or all(obstacle.rule in OWN for obstacle in choice.obstacles)
 
 
 def _searched(
@@ -103,11 +118,7 @@ def _searched(
     places: Places,
 ) -> list[Forced]:
     """Each choice that can be made, or could if rules on this county alone were set aside, searched by itself."""
-    problems = {
-        choice.year: with_choice(instance, county, choice.year)
-        for choice in choices
-        if choice.year is None or all(obstacle.rule in OWN for obstacle in choice.obstacles)
-    }
+    problems = {choice.year: with_choice(instance, county, choice.year) for choice in choices if _can_be_asked(choice)}
     runs = [Run(_name(county, year), problem, options, known.plan) for year, problem in problems.items()]
     results = pool.solve(runs)
     found = []
@@ -117,7 +128,7 @@ def _searched(
             found.append(choice)
             continue
         lifted = bool(choice.obstacles)
-        restricts = not lifted and (choice.year is not None or only_restricts(instance, problems[None]))
+        restricts = _restricts(instance, county, choice)
         against = choice.obstacles
         if result.status is Status.INFEASIBLE and not lifted:
             against = (*against, *_impossible(problems[choice.year], places))
@@ -138,12 +149,31 @@ def _name(county: str, year: int | None) -> str:
     return f"{county} {'never' if year is None else year}"
 
 
-def _taken(choice: Forced, near: Near) -> Forced:
-    """A choice with what was found for it near the plan."""
-    found = near.forced.get(choice.year)
+def _restricts(instance: Instance, county: str, choice: Forced) -> bool:
+    """Whether every plan with a choice is one of the problem itself."""
+    if choice.obstacles:
+        return False
+    return choice.year is not None or only_restricts(instance, with_choice(instance, county, None))
+
+
+def _exchanged(instance: Instance, county: str, choice: Forced, around: Exchanges, places: Places) -> Forced:
+    """A choice with what was found for it by bounds and an exchange of years."""
+    found = around.found.get(choice.year)
     if found is None:
         return choice
-    return replace(choice, result=found.result, compared=found.compared, loose=found.loose)
+    lifted = bool(choice.obstacles)
+    against = choice.obstacles
+    if found.status is Status.INFEASIBLE and not lifted:
+        against = (*against, *_impossible(with_choice(instance, county, choice.year), places))
+    return replace(
+        choice,
+        obstacles=against,
+        lifted=lifted,
+        result=found,
+        restricts=_restricts(instance, county, choice),
+        compared=None if found.plan is None else around.compared,
+        loose=around.loose.get(choice.year, 0.0),
+    )
 
 
 def _plans(choice: Forced) -> Iterator[Result]:

@@ -1,6 +1,7 @@
 """Charts of means: what is used of each against what there is, who pays, what the centre's money is spent on."""
 
 import math
+from collections.abc import Mapping
 
 from pandas import DataFrame
 
@@ -80,19 +81,7 @@ def who_pays(told: Told) -> Picture | None:
     total = float(nation["total"].sum())
     if total <= LEAST:
         return None
-    data = DataFrame(
-        [
-            {
-                "year": str(record["year"]),
-                "part": name,
-                "rank": rank,
-                "amount": float(record[column]),
-                "words": f"{record['year']}, {name}: {record[column]:,.0f} {unit}",
-            }
-            for record in records(nation)
-            for rank, (column, name) in enumerate(payers.items())
-        ]
-    )
+    data = _parts(nation, payers, unit)
 
     def draw(style: Style, layout: Layout) -> Drawing:
         colours = dict(zip(payers.values(), (style.series[0], style.series[1], style.series[3]), strict=False))
@@ -123,19 +112,7 @@ def central_money(told: Told) -> Picture | None:
     if table.empty or not uses:
         return None
     unit = money(told.instance)
-    data = DataFrame(
-        [
-            {
-                "year": str(record["year"]),
-                "part": name,
-                "rank": rank,
-                "amount": float(record[column]),
-                "words": f"{record['year']}, {name}: {record[column]:,.0f} of {record['available']:,.0f} {unit}",
-            }
-            for record in records(table)
-            for rank, (column, name) in enumerate(uses.items())
-        ]
-    )
+    data = _parts(table, uses, unit, of="available")
 
     def draw(style: Style, layout: Layout) -> Drawing:
         known = {
@@ -154,6 +131,25 @@ def central_money(told: Told) -> Picture | None:
         f"was kept from before. Spent in all: {spent:,.0f} {unit}.",
         tables=("Central budget",),
         draw=draw,
+    )
+
+
+def _parts(table: DataFrame, names: Mapping[str, str], unit: str, *, of: str = "") -> DataFrame:
+    """What `stacked` draws: of each year the amounts in some columns, under their names, beside the column `of`, which
+    has what there is of them."""
+    return DataFrame(
+        [
+            {
+                "year": str(record["year"]),
+                "part": name,
+                "rank": rank,
+                "amount": float(record[column]),
+                "words": f"{record['year']}, {name}: {record[column]:,.0f}{whole} {unit}",
+            }
+            for record in records(table)
+            for whole in [f" of {record[of]:,.0f}" if of else ""]
+            for rank, (column, name) in enumerate(names.items())
+        ]
     )
 
 

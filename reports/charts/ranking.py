@@ -1,13 +1,13 @@
 """Charts of a ranking: how sure each county's year is, how many picks are how sure, and what picks are worth."""
 
 from collections.abc import Mapping
-from math import isfinite
-from typing import Any
+from functools import partial
 
 import altair as alt
 from pandas import DataFrame
 
 from reports.charts.picture import Drawing, Layout, Picture, listed, percent, unique_names
+from reports.charts.spans import ESTIMATED, FOUND, Row, cost_row, draw_costs, kinds_of
 from reports.charts.style import Style
 from reports.ranking import CERTAIN, CLASSES, LIKELY, Ranking, Standing, standings
 from reports.summary import AIMS
@@ -21,14 +21,8 @@ CROSS = "M-1,-1L1,1M1,-1L-1,1"
 FEW, MANY = 30, 80
 """Counties up to which a chart has one column of them, or two."""
 
-FOUND, ESTIMATED = "best plan found", "estimate"
-"""How a worth is known."""
-
 MOST_WORTHS = 40
 """Counties whose worth a chart shows; the table has all."""
-
-Row = dict[str, Any]
-"""A row of what a chart is drawn from."""
 
 
 def ranking_pictures(ranking: Ranking) -> Mapping[str, Picture]:
@@ -50,7 +44,7 @@ def county_names(ranking: Ranking) -> dict[str, str]:
 def certainty_by_year(ranking: Ranking, told: list[Standing]) -> Picture | None:
     """The share of plans in which each county joins in each year, counties in the order of joining."""
     joining = [standing for standing in told if standing.share > 0]
-    if not joining:
+    if not joining or not ranking.compared:
         return None
     names = county_names(ranking)
 
@@ -142,7 +136,7 @@ def _band(share: float) -> str:
 
 def picks_by_class(told: list[Standing]) -> Picture | None:
     """How many counties are how sure: whether they join at all, and in which year."""
-    if not told:
+    if not any(standing.joining for standing in told):
         return None
     asked = {"joins at all": "joining", "joins in its usual year": "timing"}
     kinds = list(CLASSES)
@@ -214,78 +208,31 @@ def worth_of_picks(ranking: Ranking, told: list[Standing]) -> Picture | None:
         return None
     shown, total = rows[:MOST_WORTHS], len(rows)
     unit = AIMS[ranking.instance.policy.objective].unit.name(ranking.instance)
-    values = [row[name] for row in shown for name in ("value", "least", "most") if row[name] is not None]
-    lowest, highest = min(0.0, *values), max(values) or 1.0
-    spans = [row for row in shown if row["least"] is not None]
-    kinds = [kind for kind in (FOUND, ESTIMATED) if any(row["kind"] == kind for row in shown)]
-
-    def draw(style: Style, layout: Layout) -> Drawing:
-        side = 118 if layout.narrow else 190
-        order = [row["county"] for row in shown]
-        y_axis = alt.Axis(domain=False, ticks=False, labelPadding=6, labelLimit=side - 14)
-        y = alt.Y("county:N", title=None, sort=None, scale=alt.Scale(domain=order), axis=y_axis)
-        x_axis = alt.Axis(format=",~f", tickCount=4 if layout.narrow else 6)
-        x = alt.X("value:Q", title=unit, scale=alt.Scale(domain=[lowest, highest], nice=True), axis=x_axis)
-        drawn: list[Drawing] = []
-        if spans:
-            bars = alt.Chart(DataFrame(spans))
-            spread = bars.mark_rule(color=style.series[0], strokeWidth=4, opacity=0.4, aria=False)
-            drawn.append(spread.encode(x=alt.X("least:Q", title=unit), x2="most:Q", y=y))
-        shapes = {FOUND: "circle", ESTIMATED: "diamond"}
-        colours = {FOUND: style.series[0], ESTIMATED: style.series[5]}
-        legend = alt.Legend(title=None)
-        shape_scale = alt.Scale(domain=kinds, range=[shapes[kind] for kind in kinds])
-        colour_scale = alt.Scale(domain=kinds, range=[colours[kind] for kind in kinds])
-        dots = alt.Chart(DataFrame(shown)).mark_point(filled=True, size=75, opacity=1)
-        drawn.append(
-            dots.encode(
-                x=x,
-                y=y,
-                shape=alt.Shape("kind:N", scale=shape_scale, legend=legend),
-                color=alt.Color("kind:N", scale=colour_scale, legend=legend),
-                description="words:N",
-            )
-        )
-        return alt.layer(*drawn).properties(width=layout.width - side - 24, height=20 * len(shown))
-
-    dearest = listed(row["county"] for row in shown[: min(3, len(shown))])
+    kinds = kinds_of(shown)
+    dearest = listed(row["name"] for row in shown[:3])
     part = f"the {MOST_WORTHS} dearest of {total}" if total > MOST_WORTHS else f"all {total} of which it is known"
-    bars = " Bars reach over what is known of the least such cost." if spans else ""
+    spans = any(row["least"] is not None for row in shown)
+    dots = "Dots are the best plans known without the county, less the best of all. " if FOUND in kinds else ""
+    bars = "Bars reach over what is known of the least such cost. " if spans else ""
     estimates = (
-        " Estimates are by how much the bound on all plans rises, which what shared prices do not show may exceed."
+        "Estimates are by how much the bound on all plans rises, which what shared prices do not show may exceed. "
         if ESTIMATED in kinds
         else ""
     )
     return Picture(
         title=f"What it costs to leave a county out ({unit})",
-        reading=f"Dots are the best plans known without the county, less the best of all.{bars}{estimates} Dearest to "
-        f"replace: {dearest}. Shown are {part}.",
+        reading=f"{dots}{bars}{estimates}Dearest to replace: {dearest}. Shown are {part}.",
         tables=("Picks", "Counties"),
-        draw=draw,
+        draw=partial(draw_costs, shown, unit),
     )
 
 
 def _worth(ranking: Ranking, county: str, names: Mapping[str, str]) -> Row | None:
-    """What leaving a county out costs: found, else estimated; None where neither is known."""
+    """What leaving a county out costs; None where it is not known."""
     worth = ranking.worths.get(county)
     if worth is None:
         return None
-    span, estimate = worth.left_out, worth.left_out_estimate
-    found = span.found is not None and isfinite(span.found)
-    value = span.found if found else estimate
-    if value is None or not isfinite(value):
-        return None
-    known = span.least is not None and span.most is not None and isfinite(span.least) and isfinite(span.most)
-    said = f", proven between {span.least:,.0f} and {span.most:,.0f}" if known else ""
-    costs = "leaving it out costs" if found else "leaving it out is estimated to cost"
-    return {
-        "county": names[county],
-        "kind": FOUND if found else ESTIMATED,
-        "value": value,
-        "least": span.least if known else None,
-        "most": span.most if known else None,
-        "words": f"{names[county]}: {costs} {value:,.0f}{said}",
-    }
+    return cost_row(names[county], worth.left_out, worth.left_out_estimate, "leaving it out")
 
 
 def _counted(count: int, one: str, many: str) -> str:

@@ -4,7 +4,6 @@ A comparison table is a function that yields one mapping a row, under the decora
 `Comparison` it gives a DataFrame with the declared columns. Columns are declared as for the tables of one plan.
 """
 
-import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,7 +13,7 @@ from pandas import DataFrame
 from models.instance import Instance
 from models.plan import Plan, Result
 from reports.background import Background
-from reports.columns import Column, Row
+from reports.columns import Column, Row, as_declared, frame_of, meaning_of
 
 
 @dataclass(frozen=True)
@@ -76,6 +75,12 @@ class Comparison:
 
         return comparison_frames(self)
 
+    def costs_apart(self, compared: Compared) -> str:
+        """Why amounts of money of a variant are not set against the base's; blank where they are."""
+        from reports.comparison.likeness import costs_apart  # declared on top of what is compared
+
+        return costs_apart(compared, self.base)
+
     @property
     def others(self) -> tuple[Compared, ...]:
         """All variants but the base."""
@@ -101,13 +106,7 @@ class ComparisonTable:
     def __call__(self, comparison: Comparison) -> DataFrame:
         """The table of a comparison; columns as declared."""
         columns = self.columns(comparison)
-        names = [column.name for column in columns]
-        records = list(self.rows(comparison))
-        for record in records:
-            if record.keys() != set(names):
-                raise KeyError(f"table {self.name}: a row has {sorted(record)}, the columns are {sorted(names)}")
-        frame = DataFrame([[record[name] for name in names] for record in records], columns=names, dtype=object)
-        return frame.astype({column.name: column.unit.dtype for column in columns})
+        return frame_of(columns, as_declared(self.name, columns, self.rows(comparison)))
 
 
 def comparison_table(
@@ -120,7 +119,7 @@ def comparison_table(
         return ComparisonTable(
             name=rows.__name__,
             title=title,
-            meaning=" ".join(inspect.cleandoc(rows.__doc__ or "").split()),
+            meaning=meaning_of(rows),
             rows=rows,
             columns=columns_of,
             key_columns=key_columns,

@@ -55,6 +55,11 @@ def pairs(comparison: Comparison) -> Iterator[Compared]:
             yield compared
 
 
+def _with_costs(comparison: Comparison) -> Iterator[Compared]:
+    """Those of `pairs` whose costs can be set against the base's."""
+    yield from (compared for compared in pairs(comparison) if not comparison.costs_apart(compared))
+
+
 @comparison_table(
     "Changes of source",
     (
@@ -78,7 +83,8 @@ def source_changes(comparison: Comparison) -> Iterator[Row]:
     its part in that output. Construction and running of plants are attributed to the counties that they supply by
     discounted tonnes over the whole plan, wherever the plants stand; transport, imports and what is not met are those
     of the county itself. Such an attribution says what moved along with the source, not what caused the change: a
-    plant elsewhere may have been built for other counties.
+    plant elsewhere may have been built for other counties. Costs are blank where the variant's are not set against the
+    base's, as where people need something else.
     """
     yield from changed_places(comparison)
 
@@ -92,6 +98,7 @@ def changed_places(comparison: Comparison) -> tuple[Row, ...]:
 def _changed_places(comparison: Comparison) -> Iterator[Row]:
     for compared in pairs(comparison):
         base, here = comparison.base.instance, compared.instance
+        apart = bool(comparison.costs_apart(compared))
         were, are = last_sources(comparison.base), last_sources(compared)
         cost_before, cost = costs_of_supply(comparison.base), costs_of_supply(compared)
         for county in county_order(here):
@@ -101,6 +108,7 @@ def _changed_places(comparison: Comparison) -> Iterator[Row]:
                     continue
                 old, new = cost_before.get(place, SupplyCost()), cost.get(place, SupplyCost())
                 moved = {part: new.parts()[part] - old.parts()[part] for part in PARTS}
+                told: dict[str, float | None] = {"change": new.total - old.total, **moved}
                 yield {
                     **variant_row(compared),
                     **place_row(here, county),
@@ -110,9 +118,10 @@ def _changed_places(comparison: Comparison) -> Iterator[Row]:
                     "supplier_before": _supplier(base, were[place]),
                     "supplier": _supplier(here, are[place]),
                     "demand": here.demand.get((county, good, here.last_year), 0.0),
-                    "change": new.total - old.total,
-                    **moved,
-                    "moved_most": max(moved, key=lambda part: abs(moved[part])) if any(moved.values()) else "",
+                    **(dict.fromkeys(told) if apart else told),
+                    "moved_most": ""
+                    if apart or not any(moved.values())
+                    else max(moved, key=lambda part: abs(moved[part])),
                 }
 
 
@@ -136,15 +145,17 @@ def _supplier(instance: Instance, supply: Supply) -> str:
 )
 def source_totals(comparison: Comparison) -> Iterator[Row]:
     """The sheet Changes of source added up: how many counties go from one main source of a good to another."""
+    costs = ("change", *PARTS)
     totals: dict[tuple[str, ...], dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for row in changed_places(comparison):
         key = tuple(str(row[name]) for name in ("variant", "good", "source_before", "source"))
         totals[key]["counties"] += 1
-        for name in ("demand", "change", *PARTS):
+        for name in ("demand", *costs):
             amount = row[name]
             totals[key][name] += amount if isinstance(amount, float | int) else 0.0
     ranked = sorted(totals.items(), key=lambda entry: -entry[1]["counties"])
     for compared in comparison.others:
+        apart = bool(comparison.costs_apart(compared))
         for (variant, good, source_before, source), amounts in ranked:
             if variant == compared.variant:
                 yield {
@@ -153,6 +164,7 @@ def source_totals(comparison: Comparison) -> Iterator[Row]:
                     "source_before": source_before,
                     "source": source,
                     **amounts,
+                    **(dict.fromkeys(costs) if apart else {}),
                 }
 
 
@@ -173,7 +185,7 @@ def cost_changes(comparison: Comparison) -> Iterator[Row]:
     a county spends on raw materials is spread over its goods by what their plants take of them; package items,
     subsidies, support bases and the like belong to no good in particular, which then is blank.
     """
-    for compared in pairs(comparison):
+    for compared in _with_costs(comparison):
         old, new = costs_by_good(comparison.base), costs_by_good(compared)
         terms = dict.fromkeys(term for term, _ in (*old, *new))
         for good in (*compared.instance.goods, ""):
@@ -208,7 +220,7 @@ def supply_cost_changes(comparison: Comparison) -> Iterator[Row]:
     """What supplying each county with each good costs in the whole plan, against the base, attributed as on the sheet
     Changes of source. Only rows that change; what belongs to no good is not here.
     """
-    for compared in pairs(comparison):
+    for compared in _with_costs(comparison):
         old, new = costs_of_supply(comparison.base), costs_of_supply(compared)
         for county in county_order(compared.instance):
             for good in compared.instance.goods:

@@ -10,13 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
-from models.instance import Instance
 from models.plan import Status
 from reports.columns import SHARE, TEXT, VARIOUS, YES_NO, Column, Row
 from reports.comparison import Compared, Comparison, comparison_table
-from reports.summary import AIMS, SINCE
-
-LEAST_COST = "least cost"
+from reports.comparison.likeness import LEAST_COST, unlike
+from reports.summary import AIMS
 
 DIGITS = 3
 """Digits of a proven figure in words; it is rounded so that what is said stays proven."""
@@ -75,7 +73,7 @@ def difference(one: Compared, other: Compared) -> Difference:
 
     Formula: least = bound_one - value_other, most = value_one - bound_other.
     """
-    why = unlike(one.instance, other.instance)
+    why = unlike(one, other)
     if why:
         return Difference(one.variant, other.variant, None, None, None, why)
     first, second = interval(one), interval(other)
@@ -86,27 +84,6 @@ def difference(one: Compared, other: Compared) -> Difference:
         least=_less(first.bound, second.value),
         most=_less(first.value, second.bound),
     )
-
-
-def unlike(one: Instance, other: Instance) -> str:
-    """Why the objectives of two problems cannot be compared; blank where they measure the same."""
-    if one.policy.objective != other.policy.objective:
-        return f"the objectives differ: {one.policy.objective}, and {other.policy.objective}"
-    if one.years != other.years:
-        return "the plan years differ"
-    if one.currency != other.currency:
-        return "the currencies differ"
-    money = one.policy.objective in (LEAST_COST, "least central funds")
-    if money and one.discount_rate != other.discount_rate:
-        return "the discount rates differ"
-    if one.policy.objective == LEAST_COST and one.tail_years != other.tail_years:
-        return "the years of the tail differ"
-    if one.policy.objective in SINCE and (
-        max(one.policy.objective_from, one.first_year) != max(other.policy.objective_from, other.first_year)
-        or one.policy.coverage_weight != other.policy.coverage_weight
-    ):
-        return "the years or weights that the objective looks at differ"
-    return ""
 
 
 def sentence(found: Difference, comparison: Comparison) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reports.columns import TEXT, VARIOUS, Column, Row, Unit
+from reports.columns import DISCOUNTED, MONEY, TEXT, VARIOUS, Column, Row, Unit
 from reports.comparison import Comparison, comparison_table, variant_row
 from reports.comparison.figures import COST_BY_TERM, figures
 from reports.comparison.measured import once
@@ -16,24 +16,32 @@ VARIANT_COLUMNS = (
 )
 
 
+AMOUNTS = (MONEY, DISCOUNTED)
+"""Units of amounts of money that grow with what people need and with the years that count."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A figure of all variants that have it: its value by variant, in the unit that the label names."""
+    """A figure of all variants that have it: its value by variant, in the unit that the label names; of those `apart`
+    it is not set against the base's."""
 
     section: str
     name: str
     unit: Unit
     label: str
     values: Mapping[str, float | str | None]
+    apart: frozenset[str] = frozenset()
 
     def difference(self, variant: str, base: str) -> float | None:
-        """The value of a variant less the base's; None where one of them has no number, or it is a year."""
+        """The value of a variant less the base's; None where one of them has no number, it is a year, or the two do not
+        measure the same."""
         one, other = self.values.get(variant), self.values.get(base)
         if (
             isinstance(one, str)
             or isinstance(other, str)
             or one is None
             or other is None
+            or variant in self.apart
             or self.unit.number_format == "0"
         ):
             return None
@@ -50,8 +58,9 @@ def lines(comparison: Comparison) -> tuple[Line, ...]:
             unit = figure.unit.name(compared.instance)
             order.setdefault(figure.section, {})[figure.name, unit] = figure.unit
             values.setdefault((figure.section, figure.name, unit), {})[compared.variant] = figure.value
+    money = frozenset(compared.variant for compared in comparison.others if comparison.costs_apart(compared))
     known = (
-        Line(section, name, unit, label, values[section, name, label])
+        Line(section, name, unit, label, values[section, name, label], money if unit in AMOUNTS else frozenset())
         for section, names in order.items()
         for (name, label), unit in names.items()
     )
@@ -76,7 +85,8 @@ def _columns(comparison: Comparison) -> tuple[Column, ...]:
 @comparison_table("Results", _columns, key_columns=2)
 def results(comparison: Comparison) -> Iterator[Row]:
     """Every figure of every variant side by side, and less that of the base. Figures are those of the plans that were
-    found; what is proven about the best plans is on the sheet Proven differences.
+    found; what is proven about the best plans is on the sheet Proven differences. Amounts of money of variants whose
+    costs do not measure the same as the base's have no difference.
     """
     base = comparison.base_code
     for line in lines(comparison):

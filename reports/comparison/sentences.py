@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 from models.measures.supply import ALL_GOODS
+from models.plan import Status
 from reports.columns import TEXT, Column, Row
 from reports.comparison import Compared, Comparison, comparison_table
 from reports.comparison.changes import pairs, source_totals
+from reports.comparison.likeness import LEAST_COST, alike_base, in_words, left_out
 from reports.comparison.measured import costs_by_term, coverage, evenness
-from reports.comparison.proofs import LEAST_COST, difference, sentence, unlike
-from reports.summary import status_sentence
+from reports.comparison.proofs import difference, sentence
+from reports.summary import AIMS, status_sentence
 
 LARGEST = 3
 """Cost terms that are named among those that moved."""
@@ -16,16 +18,24 @@ LARGEST = 3
 SHOWN = 2
 """Changes of source that are named."""
 
+HINT = "The command “countyplan explain” finds which figures contradict each other."
+"""What helps with a variant that no plan satisfies."""
+
+NOTHING_THERE = {Status.INFEASIBLE, Status.UNBOUNDED}
+"""Of such a variant there is no best plan, and nothing to compare."""
+
 
 def ranking(comparison: Comparison) -> Iterator[str]:
-    """Which variant is proven to be the best of all that can be compared, and which ones may be."""
-    known = [
-        compared
-        for compared in comparison.variants
-        if compared.plan is not None and not unlike(compared.instance, comparison.base.instance)
-    ]
+    """Which variant is proven to be the best of all that can be compared with the base, and which ones may be."""
+    whole = [compared for compared in comparison.variants if compared.plan is not None]
+    known = [compared for compared in alike_base(comparison) if compared.plan is not None]
     if len(known) < 2:
         return
+    among = (
+        f"the {len(known)} variants with a plan"
+        if len(known) == len(whole)
+        else in_words([compared.variant for compared in known])
+    )
     best = min(known, key=lambda compared: compared.result.objective or 0.0)
     others = {other.variant: difference(other, best) for other in known if other is not best}
     equal = [variant for variant, found in others.items() if found.least == found.most == 0]
@@ -36,26 +46,42 @@ def ranking(comparison: Comparison) -> Iterator[str]:
     ]
     what = "cheapest" if best.instance.policy.objective == LEAST_COST else "best in what is made least or greatest"
     if not rivals and equal:
-        alike = " and ".join([best.variant, *equal])
-        yield f"Of the {len(known)} variants with a plan, {alike} are the {what} and equally good: proven."
+        yield f"Of {among}, {in_words([best.variant, *equal])} are the {what} and equally good: proven."
     elif not rivals:
-        yield f"Of the {len(known)} variants with a plan, {best.variant} is the {what}: proven."
+        yield f"Of {among}, {best.variant} is the {what}: proven."
     else:
+        found_best = f"The {what} plan that was found" if known == whole else f"Of {among}, the {what} plan found"
         yield (
-            f"The {what} plan that was found is that of {best.variant}. "
-            f"It is not proven that {' or '.join(rivals)} could not be as good."
+            f"{found_best} is that of {best.variant}. It is not proven that {' or '.join(rivals)} could not be as good."
         )
 
 
-def about(compared: Compared, comparison: Comparison) -> Iterator[str]:
-    """What is to be said of a variant against the base."""
-    base = comparison.base
-    yield sentence(difference(compared, base), comparison)
-    if compared.plan is None or base.plan is None:
+def not_compared(comparison: Comparison) -> Iterator[str]:
+    """Variants that are left out where the best is told, and why."""
+    aim = AIMS[comparison.base.instance.policy.objective].figure.lower()
+    for compared, why in left_out(comparison):
+        yield f"{compared.variant} is not compared with {comparison.base_code} in {aim}, since {why}."
+
+
+def without_plans(comparison: Comparison) -> Iterator[str]:
+    """Variants that have no plan, and what is known of that."""
+    for compared in comparison.variants:
         if compared.plan is None:
-            yield f"{compared.variant}: {status_sentence(compared.result, compared.instance.policy.objective)}"
+            told = status_sentence(compared.result, compared.instance.policy.objective)
+            hint = f" {HINT}" if compared.result.status is Status.INFEASIBLE else ""
+            yield f"{compared.variant}: {told}{hint}"
+
+
+def about(compared: Compared, comparison: Comparison) -> Iterator[str]:
+    """What is to be said of a variant against the base, beside what is said of all."""
+    base = comparison.base
+    known, lacking = difference(compared, base), {compared.result.status, base.result.status} & NOTHING_THERE
+    planned = compared.plan is not None and base.plan is not None
+    if not known.unlike and not lacking and (planned or known.least is not None or known.most is not None):
+        yield sentence(known, comparison)
+    if not planned:
         return
-    yield from _costs(compared, base)
+    yield from _costs(compared, comparison)
     yield _service(compared, base)
     yield from _sources(compared, comparison)
 
@@ -70,9 +96,10 @@ def taken_over(comparison: Comparison) -> Iterator[str]:
             )
 
 
-def _costs(compared: Compared, base: Compared) -> Iterator[str]:
+def _costs(compared: Compared, comparison: Comparison) -> Iterator[str]:
     """The terms that moved most between the plans found, without proof."""
-    if compared.instance.currency != base.instance.currency:
+    base = comparison.base
+    if comparison.costs_apart(compared):
         return
     after, before = costs_by_term(compared), costs_by_term(base)
     moved = {term: after.get(term, 0.0) - before.get(term, 0.0) for term in {**before, **after}}
@@ -106,8 +133,8 @@ def _service(compared: Compared, base: Compared) -> str:
 def _sources(compared: Compared, comparison: Comparison) -> Iterator[str]:
     if compared.variant not in {one.variant for one in pairs(comparison)}:
         yield (
-            f"Counties or goods of {compared.variant} are not those of {comparison.base_code}: the plans meet other "
-            "needs, and sources are not compared place by place."
+            f"Counties or goods of {compared.variant} are not those of {comparison.base_code}, so sources are not "
+            "compared place by place."
         )
         return
     rows = [row for row in source_totals.rows(comparison) if row["variant"] == compared.variant]
@@ -138,11 +165,13 @@ def _sources(compared: Compared, comparison: Comparison) -> Iterator[str]:
 )
 def summary_sentences(comparison: Comparison) -> Iterator[Row]:
     """What the comparison comes to, in words."""
-    for words in (*ranking(comparison), *taken_over(comparison)):
+    for words in (
+        *ranking(comparison),
+        *not_compared(comparison),
+        *taken_over(comparison),
+        *without_plans(comparison),
+    ):
         yield {"about": "", "words": words}
-    if comparison.base.plan is None:
-        words = status_sentence(comparison.base.result, comparison.base.instance.policy.objective)
-        yield {"about": comparison.base_code, "words": f"{comparison.base_code}: {words}"}
     for compared in comparison.others:
         for words in about(compared, comparison):
             yield {"about": compared.variant, "words": words}

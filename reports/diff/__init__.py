@@ -102,6 +102,14 @@ class Side:
         return instance_hash(self.instance)
 
 
+class _TwoResults(Comparison):
+    """Two results of which every difference is told, be it of inputs or of what came of them."""
+
+    def costs_apart(self, compared: Compared) -> str:
+        """Never: what differs in the inputs stands beside what it did to costs."""
+        return ""
+
+
 @dataclass(frozen=True)
 class Diff:
     """A beside B. `by_cell`: the inputs are those of workbooks, cell by cell; otherwise those of the two problems, in
@@ -144,7 +152,7 @@ class Diff:
         """Both results as a comparison against A; None where one of them was not solved."""
         if self.a.result is None or self.b.result is None:
             return None
-        return Comparison(
+        return _TwoResults(
             A,
             tuple(
                 Compared(side.letter, side.label, side.instance, side.result)

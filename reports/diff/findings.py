@@ -8,21 +8,19 @@ from models.measures.supply import ALL_GOODS, domestic_supply, national_coverage
 from reports.assessment_book import Fact
 from reports.comparison.proofs import difference, money, sentence
 from reports.diff import Diff, Side, is_number, text_of
+from reports.diff.beside import both, money_unit, same_money
 from reports.diff.decisions import (
     EARLIER,
     LATER,
     ONLY_A,
     ONLY_B,
     SAME,
-    both,
-    costs_by_term,
-    money_unit,
     moved,
     plants_started,
-    same_money,
     years_joined,
 )
 from reports.diff.inputs import WHAT
+from reports.diff.results import costs_by_term
 from reports.summary import status_sentence
 
 MOST_TERMS = 3

@@ -9,6 +9,7 @@ from reports.assessment_book import Sheet
 from reports.background import Background
 from reports.columns import TEXT, Column, Row, Unit
 from reports.diff import ChangedValue, Concerns, Diff, text_of
+from reports.diff.beside import columns_beside, values_beside
 
 COUNT = Unit("rows", "#,##0")
 RELATIVE = Unit("share of A", "0.0%")
@@ -40,12 +41,10 @@ def values_rows(diff: Diff) -> Iterator[Row]:
             "sheet": found.sheet,
             "key": found.key,
             "column": found.column,
-            "value_a": text_of(found.before),
-            "value_b": text_of(found.after),
+            **values_beside(text_of(found.before), text_of(found.after), of="value"),
             "change": found.change,
             "relative": found.relative,
-            "cell_a": found.cell_before,
-            "cell_b": found.cell_after,
+            **values_beside(found.cell_before, found.cell_after, of="cell"),
             "bears_on": WHAT[found.concerns],
         }
 
@@ -119,8 +118,7 @@ def _line(sheet: str, column: str, changed: int | None, only_a: int | None, only
         "sheet": sheet,
         "column": column,
         "changed": changed,
-        "only_a": only_a,
-        "only_b": only_b,
+        **values_beside(only_a, only_b, of="only"),
         "largest": most,
     }
 
@@ -134,7 +132,7 @@ def origin_rows_of(diff: Diff) -> Iterator[Row]:
                 facts |= {"status": side.result.status.value, "solver": side.result.solver}
     for what in dict.fromkeys((*told_of[0], *told_of[1])):
         one, other = (facts.get(what, "") for facts in told_of)
-        yield {"what": what, "a": one, "b": other, "differs": one != other}
+        yield {"what": what, **values_beside(one, other), "differs": one != other}
 
 
 def _origin(background: Background, label: str) -> dict[str, str]:
@@ -153,8 +151,7 @@ BY_COLUMN = Sheet[Diff](
         PLACE[0],
         Column("column", TEXT, "column of the values, setting, or whole rows; of a sheet by year, the year"),
         Column("changed", COUNT, "rows in which A and B have another value"),
-        Column("only_a", COUNT, "rows that only A has", "only in A"),
-        Column("only_b", COUNT, "rows that only B has", "only in B"),
+        *columns_beside(COUNT, "rows that only {side} has", "only in {side}", of="only"),
         Column("largest", TEXT, "the change that is largest relative to A", "largest change"),
     ),
     by_column_rows,
@@ -166,12 +163,12 @@ VALUES = Sheet[Diff](
     lambda _: (
         *PLACE,
         Column("column", TEXT, "column of the value; of a sheet by year, the year"),
-        Column("value_a", TEXT, "the value in A; blank: none", "in A"),
-        Column("value_b", TEXT, "the value in B; blank: none", "in B"),
+        *columns_beside(TEXT, "the value in {side}; blank: none", "in {side}", of="value"),
         Column("change", CHANGE, "the number in B less that in A; blank where one of them is no number"),
         Column("relative", RELATIVE, "the change relative to A; blank where A is 0", "relative change"),
-        Column("cell_a", TEXT, "cell of A; blank: it stands in none, as a default does", "cell in A"),
-        Column("cell_b", TEXT, "cell of B; blank: it stands in none, as a default does", "cell in B"),
+        *columns_beside(
+            TEXT, "cell of {side}; blank: it stands in none, as a default does", "cell in {side}", of="cell"
+        ),
         BEARS_ON,
     ),
     values_rows,
@@ -197,8 +194,7 @@ ORIGIN = Sheet[Diff](
     "What A and B are: workbook, variant and, where they were solved, options and versions.",
     lambda _: (
         Column("what", TEXT, "what is told"),
-        Column("a", TEXT, "of A", "A"),
-        Column("b", TEXT, "of B", "B"),
+        *columns_beside(TEXT, "of {side}"),
         Column("differs", Unit(dtype="bool"), "yes: it is not the same"),
     ),
     origin_rows_of,

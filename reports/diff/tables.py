@@ -6,20 +6,18 @@ from pandas import DataFrame
 
 from reports.assessment_book import Sheet
 from reports.diff import Diff
-from reports.diff.decisions import (
+from reports.diff.decisions import JOINING, PLANTS_BESIDE, SUPPORT
+from reports.diff.inputs import BY_COLUMN, ONLY_ROWS, ORIGIN, VALUES
+from reports.diff.results import (
     COSTS_BESIDE,
     COSTS_BY_GOOD,
     COUNTY_COVERAGE,
     COUNTY_REMITTANCES,
     COVERAGE,
     FIGURES_BESIDE,
-    JOINING,
-    PLANTS_BESIDE,
     REMITTANCES,
     SOURCES,
-    SUPPORT,
 )
-from reports.diff.inputs import BY_COLUMN, ONLY_ROWS, ORIGIN, VALUES
 
 OF_INPUTS: tuple[Sheet[Diff], ...] = (BY_COLUMN, VALUES, ONLY_ROWS)
 OF_DECISIONS: tuple[Sheet[Diff], ...] = (

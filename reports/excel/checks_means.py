@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from models.instance import NO_LIMIT
+from models.records import NO_LIMIT
 from reports.excel.check import Part
 from reports.excel.formula import NOTHING, Term, apart, lacking, left, product_sum, total
 from reports.excel.grid import COUNT, FINE, Block

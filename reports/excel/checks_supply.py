@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from models.instance import Good
+from models.records import Good
 from reports.excel.check import Part
 from reports.excel.formula import (
     BLANK,

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
 from models.plan import Plan
+from models.records import NO_LIMIT
 from reports.columns import county_order
 from reports.excel.cells import Book
 from reports.excel.formula import NOTHING, Area, Term, least, term, total

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
 from models.plan import Plan
+from models.records import NO_LIMIT
 from reports.columns import county_order
 from reports.excel.cells import Book
 from reports.excel.formula import NOTHING, Term, added, most, product_sum, term, total

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
 from models.plan import Plan
+from models.records import NO_LIMIT
 from reports.excel.cells import Book
 from reports.excel.formula import NOTHING, Term, added, total
 from reports.excel.grid import COUNT, FINE, SHARE, Line, YearSheet

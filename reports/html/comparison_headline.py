@@ -8,6 +8,7 @@ from reports.charts.picture import listed
 from reports.columns import SHARE
 from reports.comparison import Comparison
 from reports.comparison.changes import PARTS, source_totals
+from reports.comparison.likeness import left_out
 from reports.comparison.proofs import all_differences, sentence, signed_outward
 from reports.comparison.sentences import ranking, summary_sentences
 from reports.comparison.without_plan import without_plan
@@ -68,15 +69,10 @@ def compared_words(comparison: Comparison) -> str:
 
 
 def verdict(comparison: Comparison) -> list[str]:
-    """Which variant is the best, what stands in another's place, and which variants have no plan."""
+    """Which variant is the best, which are not compared and why, what stands in another's place, and which variants
+    have no plan."""
     told = comparison.tables[summary_sentences.name]
-    words = [str(word) for word in told.loc[told["about"] == "", "words"]]
-    for one in comparison.variants:
-        if one.plan is None:
-            words.append(f"{one.variant}: {without_plan(one)}.")
-            if one.result.status is Status.INFEASIBLE:
-                words[-1] += " The command “countyplan explain” finds which figures contradict each other."
-    return words
+    return [str(word) for word in told.loc[told["about"] == "", "words"]]
 
 
 def badge(comparison: Comparison) -> tuple[str, str]:
@@ -86,12 +82,14 @@ def badge(comparison: Comparison) -> tuple[str, str]:
     compared = [found for found in all_differences(comparison) if not found.unlike]
     best = next(ranking(comparison), "")
     if best.endswith(": proven."):
-        return "good", "It is proven which is best"
+        part = any(left_out(comparison))
+        return "good", "It is proven which is best of those compared" if part else "It is proven which is best"
     return "fair", "Not all is proven" if compared else "Side by side, without proof"
 
 
 def tiles(comparison: Comparison) -> Iterator[Tile]:
-    """The objective of each variant, with its proven bound."""
+    """The objective of each variant, with its proven bound, and whether it can be compared with the base's."""
+    apart = {one.variant for one, _ in left_out(comparison)}
     for one in (comparison.base, *comparison.others):
         aim = AIMS[one.instance.policy.objective]
         unit = aim.unit.name(one.instance)
@@ -104,6 +102,7 @@ def tiles(comparison: Comparison) -> Iterator[Tile]:
         if result.bound is not None and result.gap is not None:
             bound = amount(result.bound, aim.unit.number_format)
             proven = f"proven: at least {bound} (gap {gap_text(result.gap)})"
+        proven += f"; not compared with {comparison.base_code}" if one.variant in apart else ""
         unit = "" if unit == "share" else f"{unit}; "
         yield Tile(
             f"{one.variant}: {aim.figure.lower()}", amount(result.objective, aim.unit.number_format), unit + proven
@@ -166,14 +165,15 @@ def common_changes(comparison: Comparison) -> Iterator[Change]:
             continue
         moved = {part: _number(row[part]) for part in PARTS}
         largest = max(moved, key=lambda part: abs(moved[part]))
+        known = row["change"] is not None
         yield Change(
             variant,
             str(row["good_name"]),
             str(row["source_before"]),
             str(row["source"]),
             f"{_number(row['counties']):,.0f}",
-            f"{_number(row['change']):+,.0f}",
-            f"{largest} {moved[largest]:+,.0f}" if moved[largest] else "nothing",
+            f"{_number(row['change']):+,.0f}" if known else "not compared",
+            f"{largest} {moved[largest]:+,.0f}" if moved[largest] else "nothing" if known else "not compared",
         )
 
 

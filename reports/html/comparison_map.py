@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models.instance import County
 from models.measures.supply import ALL_GOODS
+from models.records import County
 from reports.charts.comparison.sides import missing, with_plan
 from reports.charts.panels import BANDS
 from reports.charts.picture import good_names, province_names, scale_names

@@ -42,6 +42,7 @@ KINDS = {
     "frontier": "what more of one aim costs in another",
     "breakeven": "where one variant becomes cheaper than another",
     "ranking": "how sure each county's choice is",
+    "assessment": "what given choices cost, and which rules they break",
     "prices": "what more of each scarce means is worth",
 }
 """What pages of a kind tell."""

@@ -8,7 +8,7 @@ from models.plan import Status
 from reports.background import Background
 from reports.charts.frontier import amount, frontier_pictures
 from reports.charts.picture import money, percent
-from reports.frontier import FRONTIER_TABLES, finding_lines
+from reports.frontier import FRONTIER_TABLES, counted_in, finding_lines
 from reports.frontier_points import Frontier
 from reports.html.findings_page import Overview, Part, exact_listing, findings_page
 from reports.html.headline import Tile
@@ -64,15 +64,15 @@ def _badge(found: Frontier) -> tuple[str, str]:
 def _sentences(found: Frontier) -> Iterator[str]:
     aim, currency, form = found.aim, money(found.instance), found.aim.unit.number_format
     first, last = found.points[0], found.points[-1]
-    unit = aim.unit.name(found.instance)
+    unit, each = aim.unit.name(found.instance), f" {counted_in(found)}".rstrip()
     yield f"{aim.figure}{f' ({unit})' if unit else ''} is set against cost: {aim.meaning}."
     if len(found.points) == 1:
-        yield f"There is a single point: {amount(first.measure, form)} for {first.cost:,.0f} {currency}."
+        yield f"There is a single point: {amount(first.measure, form)}{each} for {first.cost:,.0f} {currency}."
         return
     yield (
         f"{len(found.points)} plans, of which none is as good as another in both, lead from "
-        f"{amount(first.measure, form)} for {first.cost:,.0f} {currency} to {amount(last.measure, form)} for "
-        f"{last.cost:,.0f}."
+        f"{amount(first.measure, form)}{each} for {first.cost:,.0f} {currency} to {amount(last.measure, form)}{each} "
+        f"for {last.cost:,.0f} {currency}."
     )
     prices = [price.value * aim.step for price in found.prices]
     if len(prices) > 1:
@@ -82,7 +82,7 @@ def _sentences(found: Frontier) -> Iterator[str]:
     knee = found.knee
     if knee is not None:
         yield (
-            f"The knee is point {found.points.index(knee) + 1}: {amount(knee.measure, form)} for "
+            f"The knee is point {found.points.index(knee) + 1}: {amount(knee.measure, form)}{each} for "
             f"{knee.cost:,.0f} {currency}."
         )
 
@@ -91,13 +91,13 @@ def _tiles(found: Frontier) -> Iterator[Tile]:
     aim, form = found.aim, found.aim.unit.number_format
     first, last, knee = found.points[0], found.points[-1], found.knee
     unit = f"{money(found.instance)} for "
-    name = aim.figure.lower()
-    yield Tile("Cheapest plan", f"{first.cost:,.0f}", f"{unit}{name} {amount(first.measure, form)}")
+    name, each = aim.figure.lower(), f" {counted_in(found)}".rstrip()
+    yield Tile("Cheapest plan", f"{first.cost:,.0f}", f"{unit}{name} {amount(first.measure, form)}{each}")
     if len(found.points) == 1:
         return
-    yield Tile("Furthest plan", f"{last.cost:,.0f}", f"{unit}{name} {amount(last.measure, form)}")
+    yield Tile("Furthest plan", f"{last.cost:,.0f}", f"{unit}{name} {amount(last.measure, form)}{each}")
     if knee is not None:
-        yield Tile("Knee", f"{knee.cost:,.0f}", f"{unit}{name} {amount(knee.measure, form)}")
+        yield Tile("Knee", f"{knee.cost:,.0f}", f"{unit}{name} {amount(knee.measure, form)}{each}")
     dearest = max(found.prices, key=lambda price: price.value)
     cheapest = min(found.prices, key=lambda price: price.value)
     for label, price in (("Least price of a step", cheapest), ("Greatest price of a step", dearest)):

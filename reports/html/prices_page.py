@@ -11,6 +11,7 @@ from reports.charts.prices import price_pictures
 from reports.html.findings_page import Overview, Part, exact_listing, findings_page
 from reports.html.headline import Tile
 from reports.html.shell import figure_of, write_content
+from reports.plurals import counted
 from reports.price_words import SAME, change, money, round_unit, sentence
 from reports.prices import SHEETS, figures_of, frames, telling
 from reports.prices_data import Kind, Price, Prices, Resolved, loosened
@@ -76,7 +77,7 @@ def _badge(prices: Prices) -> tuple[str, str]:
     anew = _anew(prices)
     if prices.result.status is not Status.SOLVED or not all(one.settled for one in anew):
         return "fair", "some searches stopped early"
-    return "good", f"{len(prices.prices):,} limits priced, {len(anew):,} of them solved anew"
+    return "good", f"{counted(len(prices.prices), 'limit', 'limits')} priced, {len(anew):,} of them solved anew"
 
 
 def _worth(price: Price, prices: Prices) -> float:

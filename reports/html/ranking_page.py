@@ -17,9 +17,12 @@ from reports.html.headline import Tile
 from reports.html.listing import Listing
 from reports.html.shell import figure_of, write_content
 from reports.ranking import CLASSES, Ranking, mean_difference, standings
-from reports.ranking_tables import SHEETS, figures_of, frames
+from reports.ranking_tables import ALONE, SHEETS, figures_of, frames
 
 KIND = "ranking"
+
+MANY = 20
+"""Plans from which on a share of 95 % is another one than all."""
 
 PICKS = (
     "rank", "county_name", "province_name", "joining", "timing", "share", "best_year", "usual", "earliest", "latest",
@@ -29,6 +32,10 @@ WORTH = ("left_out", "left_out_least", "left_out_most", "must_join")
 """The same of what picks are worth, where any was looked at."""
 ESTIMATES = ("basis", "left_out_estimate")
 """The same where choices have bounds; of the years, earliest and latest are enough then."""
+
+
+TELLING = {"basis": {"proven"}, "must_join": {"yes"}}
+"""Columns that say nothing unless one of these values is among them."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ def ranking_page(ranking: Ranking, background: Background) -> str:
         asked="how sure each pick is",
         about=[
             f"Variant: {instance.variant}",
-            f"{len(ranking.plans)} plans within {percent(ranking.within)} of the best",
+            f"{_plans(ranking)} within {percent(ranking.within)} of the best",
         ],
         lines=[(figure, _line(text, remark)) for figure, text, remark in facts],
         listings=listings,
@@ -95,6 +102,8 @@ def _picks(ranking: Ranking, counties: DataFrame) -> Listing:
     wanted = {*PICKS, *(WORTH if ranking.worths else ())}
     if ranking.bounds is not None:
         wanted = wanted - {"usual", "left_out_most"} | {*ESTIMATES}
+    telling = {name for name in wanted if name not in TELLING or TELLING[name] & set(counties[name])}
+    wanted = {name for name in telling if name != "left_out" or counties[name].notna().any()}
     columns: list[Column] = [column for column in SHEETS[0].columns(ranking.instance) if column.name in wanted]
     return exact_listing(ranking.instance, PICKS_TABLE, columns, counties[[column.name for column in columns]])
 
@@ -107,12 +116,22 @@ def _filter(picks: Listing, counties: DataFrame) -> Filter:
 
 
 def _badge(ranking: Ranking) -> tuple[str, str]:
-    if ranking.best.status is Status.SOLVED:
-        return "good", f"{len(ranking.plans)} plans compared"
-    return "fair", f"{len(ranking.plans)} plans compared; the search for the best stopped early"
+    told = f"{_plans(ranking)} compared" if ranking.compared else "One plan alone: nothing to compare it with"
+    if ranking.best.status is not Status.SOLVED:
+        return "fair", f"{told}; the search for the best stopped early"
+    if ranking.interrupted:
+        return "fair", f"{told}; interrupted"
+    return "good" if ranking.compared else "fair", told
+
+
+def _plans(ranking: Ranking) -> str:
+    return f"{len(ranking.plans):,} plan{'s' if ranking.compared else ''}"
 
 
 def _sentences(ranking: Ranking) -> Iterator[str]:
+    if not ranking.compared:
+        yield ALONE
+        return
     told = standings(ranking)
     total, plans = len(told), len(ranking.plans)
     joins = sum(one.joining == "certain" for one in told)
@@ -127,12 +146,16 @@ def _sentences(ranking: Ranking) -> Iterator[str]:
         f"{free:,} the year is interchangeable."
     )
     yield "Shares are of a sample of such plans and no probabilities."
+    if plans < MANY:
+        yield f"With {plans} plans one plan is {percent(1 / plans)} of them: more plans tell finer shares (--plans)."
 
 
 def _tiles(ranking: Ranking) -> Iterator[Tile]:
     told = standings(ranking)
     of_all = f"of {len(told):,} counties"
     yield Tile("Plans compared", f"{len(ranking.plans):,}", f"at most {percent(ranking.within)} worse than the best")
+    if not ranking.compared:
+        return
     yield Tile("Joining is certain", f"{sum(one.joining == 'certain' for one in told):,}", of_all)
     yield Tile("Year is certain", f"{sum(one.timing == 'certain' for one in told):,}", of_all)
     yield Tile("Year is likely", f"{sum(one.timing == 'likely' for one in told):,}", of_all)

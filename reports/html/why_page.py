@@ -6,13 +6,14 @@ from pathlib import Path
 
 from reports.assessment_book import fact_text
 from reports.background import Background
+from reports.charts.why import why_pictures
 from reports.html.findings_page import Overview, Part, exact_listing, findings_page
 from reports.html.headline import Tile
 from reports.html.listing import Listing
-from reports.html.shell import write_content
-from reports.why import Why
+from reports.html.shell import figure_of, write_content
+from reports.why import OTHER, Why
 from reports.why.sentences import NO_PLAN, choice_year, obstacle_words, sentences, signed, state, unit
-from reports.why.tables import SHEETS, facts_of, frames
+from reports.why.tables import DEPTHS, SHEETS, facts_of, frames
 
 KIND = "why"
 
@@ -45,13 +46,22 @@ def why_page(why: Why, background: Background) -> str:
     against = tuple(
         f"Against {choice_year(choice.year)}: {obstacle_words(choice)}." for choice in why.forced if choice.obstacles
     )
+    known = {choices.title: choices.name}
+    drawn = tuple(figure_of(name, picture, known) for name, picture in why_pictures(why).items())
+    proof = f"What each costs was looked at {DEPTHS[why.depth]}."
     facts = [(figure, fact_text(value, of), remark) for figure, value, of, remark in facts_of(why)]
     return findings_page(
         instance,
         background,
         Overview(_badge(why), list(sentences(why)), list(_tiles(why))),
         [
-            Part("choices", "If it joined in another year", words=against, listings=(choices,)),
+            Part(
+                "choices",
+                "If it joined in another year",
+                words=(*against, proof),
+                figures=drawn,
+                listings=(choices,),
+            ),
             Part("terms", "Which costs move", listings=_of(listings, "terms")),
             Part("figures", "What would have to change", listings=_of(listings, "figures")),
         ],
@@ -81,6 +91,6 @@ def _tiles(why: Why) -> Iterator[Tile]:
     joined = why.joined
     yield Tile("Joins in", choice_year(joined), why.origin)
     for choice in why.forced:
-        if choice.cost.found is not None:
+        if choice.cost.found is not None and choice.asked != (OTHER,):
             words = "If left out" if choice.year is None else f"If in {choice.year}"
             yield Tile(words, signed(choice.cost.found), f"{unit(why)}; {state(why, choice)}")

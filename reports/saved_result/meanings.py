@@ -1,6 +1,6 @@
 """What every file, column and entry of a saved result means, and in which unit it is.
 
-Units are those of `models.instance` and `models.plan`; `money` stands for the workbook's currency. Files and columns
+Units are those of `models.records` and `models.plan`; `money` stands for the workbook's currency. Files and columns
 are found by name; those without an entry here are saved and read all the same.
 """
 

@@ -9,10 +9,13 @@ from reports.assessment import Depth, Span
 from reports.breakeven_findings import Study
 from reports.choices import joining
 
-__all__ = ["FIRST", "Forced", "Obstacle", "Why", "joins_in"]
+__all__ = ["FIRST", "OTHER", "Forced", "Obstacle", "Why", "joins_in"]
 
 FIRST = "first year"
 """Why the first year in which a county may join is looked at."""
+
+OTHER = "another year"
+"""Why a year is looked at where all are."""
 
 UNKNOWN = Span()
 """A difference of which nothing is known."""
@@ -37,8 +40,8 @@ class Forced:
     `restricts` whether every plan with it is one of the problem itself, so that it cannot save anything.
 
     `compared` is what it is compared with where that is not the plan itself: the best plan known, where a better one
-    was found on the way, or near the plan that with the same few counties free and this one where it is. `loose` is by
-    how much the difference may be off because the searches near the plan ended early.
+    was found on the way, or beside exchanges of years the plan with the same years in which the counties concerned
+    build what is best. `loose` is by how much the difference may be off because searches for these ended early.
     """
 
     year: int | None

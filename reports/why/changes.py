@@ -40,8 +40,9 @@ class Move:
 
 
 def term_changes(why: Why, choice: Forced) -> list[TermChange]:
-    """Cost terms that either plan has, those that change most first; empty where the choice has no plan."""
-    if choice.result is None or choice.plan is None:
+    """Cost terms that either plan has, those that change most first; empty where the choice has no plan, or one of
+    which it is not known what it costs at the least."""
+    if choice.result is None or choice.plan is None or not choice.result.charges:
         return []
     old, new = _terms(why.compared(choice)), _terms(choice.result)
     here_old, here_new = _terms(why.compared(choice), why.county), _terms(choice.result, why.county)

@@ -32,7 +32,7 @@ def sentences(why: Why) -> Iterator[str]:
     yield headline(why)
     if why.result.objective is not None and why.value < why.result.objective - DUST * abs(why.result.objective):
         gain = why.result.objective - why.value
-        told = "what is proven is" if why.depth == "quick" else "differences and what is proven are"
+        told = "what is proven is" if why.depth == "swap" else "differences and what is proven are"
         better = f"A plan was found on the way that is better than {why.origin}, by {money(gain)} {unit(why)}"
         yield f"{better}: {told} against that plan."
     able = [choice for choice in why.forced if choice.cost.found is not None]
@@ -42,15 +42,16 @@ def sentences(why: Why) -> Iterator[str]:
         yield choice_sentence(why, choice)
     if why.at_prices:
         yield prices_sentence(why)
+    loose = max((choice.loose for choice in able), default=0.0)
+    if loose > 0:
+        off = "" if math.isinf(loose) else f" by up to {rounded(loose, down=False)} {unit(why)}"
+        yield f"Searches for plans beside the known one ended early: the differences found may be off{off}."
     yield from why.remarks
 
 
 def choice_sentence(why: Why, choice: Forced) -> str:
     """What a choice costs, as found and as proven, and what moves."""
     said = f"{choice_words(choice)} {_costs(why, choice)}."
-    if choice.loose > 0:
-        off = "" if math.isinf(choice.loose) else f", by up to {rounded(choice.loose, down=False)} {unit(why)}"
-        said += f" The searches near the plan ended early: the difference found may be off{off}."
     reasons = why_words(why, choice)
     return f"{said} {reasons}" if reasons else said
 
@@ -59,13 +60,13 @@ def _costs(why: Why, choice: Forced) -> str:
     """`would cost at least 90 and at most 110 won more: proven`."""
     found, least, most = choice.cost.found, choice.cost.least, choice.cost.most
     size = DUST * abs(why.value)
-    if found is None:
-        return "would cost nobody knows what: no plan was found"
     if least is not None and least > size:
         if most is not None and most - least <= size:
             return f"would cost {money(least)} {unit(why)} more: proven"
         top = "" if most is None else f" and at most {rounded(most, down=False)}"
         return f"would cost at least {rounded(least, down=True)}{top} {unit(why)} more: proven"
+    if found is None:
+        return "would cost nobody knows what: no plan was found"
     if most is not None and abs(most) <= size and choice.restricts:
         return "would be just as good: proven"
     if most is not None and most < -size:
@@ -130,13 +131,13 @@ def state(why: Why, choice: Forced) -> str:
         return "against the rules" if choice.obstacles else "not looked at"
     if choice.result.status is Status.INFEASIBLE:
         return NO_PLAN
-    if choice.plan is None:
-        return "no plan found"
     least, most = choice.cost.least, choice.cost.most
     size = DUST * abs(why.value)
     against = " (against the rules)" if choice.lifted else ""
     if least is not None and least > size:
         return f"dearer: proven{against}"
+    if choice.plan is None:
+        return "no plan found"
     if most is not None and most < -size:
         return f"cheaper: proven{against}"
     if most is not None and abs(most) <= size and (choice.restricts or (least is not None and least >= -size)):

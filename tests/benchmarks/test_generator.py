@@ -8,8 +8,9 @@ import pytest
 from benchmarks.generator import Size, generate, size_of
 from inputs.reader import read_workbook
 from inputs.shipped import shipped_workbook
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
 from models.plan import Status
+from models.records import NO_LIMIT
 from optimizer.options import SolveOptions
 from optimizer.solve import solve
 

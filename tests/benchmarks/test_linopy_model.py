@@ -8,8 +8,9 @@ import pytest
 from benchmarks.building import BUILDERS, Built, missing_builder
 from benchmarks.core_model import CORE, CORE_NAMES, core_of
 from benchmarks.generator import Size, generate
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
 from models.problem import build_problem
+from models.records import NO_LIMIT
 from optimizer.options import SolveOptions
 from optimizer.solvers import HighsProblem, constraints_of
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from inputs.reader import read_workbook
-from models.instance import BuildOption, ExistingPlant, Good, Instance, PackageItem
+from models.instance import Instance
+from models.records import BuildOption, ExistingPlant, Good, PackageItem
 from tests.inputs.workbooks import read, written
 from tests.small_workbook import Tables, find_row, set_setting, small_tables
 

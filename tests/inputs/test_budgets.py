@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from models.instance import Instance, Purse
+from models.instance import Instance
+from models.records import Purse
 from tests.inputs.workbooks import notes, only_problem, problems, read
 from tests.small_workbook import Tables, find_row, set_setting, small_tables
 

@@ -6,7 +6,8 @@ from inputs.cases.dprk_20x10.plain import assumed
 from inputs.reader import read_workbook
 from inputs.shipped import shipped_workbook
 from inputs.workbook import Workbook
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
+from models.records import NO_LIMIT
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from inputs.problems import InvalidWorkbook
-from models.instance import Input
+from models.records import Input
 from tests.inputs.workbooks import notes, only_problem, problems, read
 from tests.small_workbook import Tables, find_row, small_tables
 

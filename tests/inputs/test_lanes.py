@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from inputs.lanes import EARTH_RADIUS_KM, great_circle
-from models.instance import Lane
+from models.records import Lane
 from tests.inputs.workbooks import only_problem, problems, read
 from tests.small_workbook import Tables, find_row, set_setting, small_tables
 

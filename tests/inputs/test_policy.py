@@ -7,7 +7,7 @@ from typing import Any, get_args
 import pytest
 
 from inputs.columns import setting_columns
-from models.instance import Objective, Policy
+from models.records import Objective, Policy
 from tests.inputs.workbooks import notes, only_problem, problems, read
 from tests.small_workbook import Tables, find_row, set_setting, small_tables
 

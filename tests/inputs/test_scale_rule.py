@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from inputs.scale_rule import scaled
-from models.instance import BuildOption
+from models.records import BuildOption
 from tests.inputs.workbooks import read
 from tests.small_workbook import Tables, find_row, set_setting, small_tables
 

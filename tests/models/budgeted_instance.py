@@ -13,8 +13,9 @@ surplus, and half of what counties remit adds to the centre's funds a year later
     cloth     20            30            a quarter of that of a county plant, nothing of the modernised one's
 """
 
-from models.instance import Instance, Purse
+from models.instance import Instance
 from models.plan import Plan
+from models.records import Purse
 from tests.models.small_instance import (
     changed,
     small_instance,

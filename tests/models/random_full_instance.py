@@ -11,7 +11,8 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
-from models.instance import NO_LIMIT, BuildOption, Design, Input, Instance, Objective, Policy, Purse
+from models.instance import Instance
+from models.records import NO_LIMIT, BuildOption, Design, Input, Objective, Policy, Purse
 from tests.models.random_instance import random_instance
 
 OBJECTIVES: tuple[Objective, ...] = ("greatest coverage", "greatest least coverage", "least central funds")

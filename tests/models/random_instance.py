@@ -10,12 +10,12 @@ from dataclasses import replace
 from random import Random
 from typing import Any
 
-from models.instance import (
+from models.instance import Instance
+from models.records import (
     NO_LIMIT,
     BuildOption,
     ExistingPlant,
     Input,
-    Instance,
     Lane,
     Material,
     PackageItem,

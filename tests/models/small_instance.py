@@ -23,14 +23,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from models.instance import (
+from models.instance import Instance
+from models.plan import Plan
+from models.records import (
     BuildOption,
     County,
     Design,
     ExistingPlant,
     Good,
     Input,
-    Instance,
     Lane,
     Material,
     PackageItem,
@@ -38,7 +39,6 @@ from models.instance import (
     Province,
     Scale,
 )
-from models.plan import Plan
 
 YEARS = (2027, 2028, 2029)
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from models.budgets import Budget, budgets_at, revenue_without_plants
-from models.instance import NO_LIMIT, ExistingPlant, Instance, Purse
+from models.instance import Instance
+from models.records import NO_LIMIT, ExistingPlant, Purse
 from tests.models.budgeted_instance import budgeted_instance
 from tests.models.evaluation import optimal_plan
 from tests.models.small_instance import altered, with_county, with_entries, with_good, with_policy

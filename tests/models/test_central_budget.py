@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from models.instance import NO_LIMIT, Purse
+from models.records import NO_LIMIT, Purse
 from tests.models.evaluation import judge, optimum
 from tests.models.golden_files import rendered, stored
 from tests.models.small_instance import (

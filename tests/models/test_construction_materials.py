@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.instance import PackageItem
+from models.records import PackageItem
 from tests.models.evaluation import judge, optimum
 from tests.models.golden_files import rendered, stored
 from tests.models.small_instance import changed, with_design, with_entries, with_option

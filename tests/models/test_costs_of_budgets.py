@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from models.costs import charges_of
-from models.instance import Instance, Purse
+from models.instance import Instance
+from models.records import Purse
 from models.verifier import verify_costs
 from tests.models.evaluation import optimal_plan
 from tests.models.small_instance import with_county, with_entries, with_policy

@@ -5,7 +5,7 @@ For people it may be counted as shortage.
 
 import pytest
 
-from models.instance import Input, Lane
+from models.records import Input, Lane
 from tests.models.evaluation import judge, optimum
 from tests.models.golden_files import rendered, stored
 from tests.models.small_instance import changed, with_design, with_entries, with_good, without_entries

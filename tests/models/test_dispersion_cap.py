@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.instance import ExistingPlant
+from models.records import ExistingPlant
 from tests.models.evaluation import judge, optimum, rows_of
 from tests.models.golden_files import rendered, stored
 from tests.models.small_instance import changed, with_entries, with_option, with_policy, without_entries

@@ -5,7 +5,8 @@ import math
 import pytest
 
 from models.dominance import existing_first, room, useful_plants
-from models.instance import ExistingPlant, Input, Instance, Lane, Purse
+from models.instance import Instance
+from models.records import ExistingPlant, Input, Lane, Purse
 from models.tightening import existing_plants_first, plants_within_joining
 from tests.models.evaluation import optimum
 from tests.models.random_instance import random_instance

@@ -5,9 +5,10 @@ from random import Random
 import pytest
 
 from models.evenness import PAIRED, PARTS, UNEVENNESS_ERROR, is_paired
-from models.instance import Input, Instance
+from models.instance import Instance
 from models.measures.equity import equity
 from models.plan import Plan
+from models.records import Input
 from models.verifier import verify
 from tests.models.evaluation import judge, optimal_plan, optimum, rows_of
 from tests.models.evenness import bookkeeping

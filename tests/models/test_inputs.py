@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.instance import Input
+from models.records import Input
 from tests.models.evaluation import judge, optimum, without_column
 from tests.models.golden_files import rendered, stored
 from tests.models.small_instance import altered, changed, with_design, with_entries, with_good, without_entries

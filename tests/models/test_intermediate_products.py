@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from models.instance import Input, Instance, Lane
+from models.instance import Instance
+from models.records import Input, Lane
 from models.tightening import TIGHTENINGS
 from models.verifier import verify
 from tests.models.evaluation import optimal_plan, optimum

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.instance import NO_LIMIT, PackageItem
+from models.records import NO_LIMIT, PackageItem
 from tests.models.evaluation import judge, optimum, rows_of
 from tests.models.golden_files import rendered, stored
 from tests.models.small_instance import changed, with_county, with_design, with_policy

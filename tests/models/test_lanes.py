@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.instance import ExistingPlant, Input, Lane
+from models.records import ExistingPlant, Input, Lane
 from tests.models.evaluation import judge, optimum, without_column
 from tests.models.golden_files import rendered, stored
 from tests.models.small_instance import with_design, with_entries, with_option, with_province, without_entries

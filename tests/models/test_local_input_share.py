@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from models.instance import Input, Instance, Province
+from models.instance import Instance
+from models.records import Input, Province
 from tests.models.evaluation import judge, optimum, rows_of
 from tests.models.golden_files import rendered, stored
 from tests.models.small_instance import altered, changed, with_county, with_design, with_entries, with_good, with_policy

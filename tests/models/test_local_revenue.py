@@ -2,7 +2,8 @@
 
 import pytest
 
-from models.instance import ExistingPlant, Input, Instance, Purse
+from models.instance import Instance
+from models.records import ExistingPlant, Input, Purse
 from tests.models.evaluation import judge, optimum
 from tests.models.golden_files import rendered, stored
 from tests.models.small_instance import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.instance import NO_LIMIT, ExistingPlant
+from models.records import NO_LIMIT, ExistingPlant
 from tests.models.evaluation import judge, optimum, rows_of
 from tests.models.golden_files import rendered, stored
 from tests.models.small_instance import changed, with_design, with_entries

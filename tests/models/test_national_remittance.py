@@ -2,7 +2,7 @@
 
 import pytest
 
-from models.instance import Purse
+from models.records import Purse
 from tests.models.evaluation import INFEASIBLE, judge, optimum
 from tests.models.golden_files import rendered, stored
 from tests.models.small_instance import changed, with_entries, with_policy

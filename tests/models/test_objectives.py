@@ -6,9 +6,10 @@ from typing import Any, get_args
 import pulp
 import pytest
 
-from models.instance import Instance, Objective
+from models.instance import Instance
 from models.objectives import OBJECTIVES, worst_uncovered
 from models.problem import KEPT, build_problem
+from models.records import Objective
 from models.rules import RULES
 from models.verifier import OBJECTIVE_CLAUSES
 from optimizer.solvers import constraints_of

@@ -33,8 +33,9 @@ from dataclasses import replace
 
 import pytest
 
-from models.instance import ExistingPlant, Instance, Purse
+from models.instance import Instance
 from models.plan import Plan, Status
+from models.records import ExistingPlant, Purse
 from models.verifier import verify
 from optimizer.options import SolveOptions
 from optimizer.solve import solve

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from models.instance import NO_LIMIT, ExistingPlant, Good, Input, Instance, Province, Purse
+from models.instance import Instance
 from models.parts import goods_of, least_cost, only_good, only_province
+from models.records import NO_LIMIT, ExistingPlant, Good, Input, Province, Purse
 from models.verifier import verify
 from tests.models.evaluation import optimal_plan
 from tests.models.random_full_instance import random_full_instance

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from models.instance import Instance, Purse
+from models.instance import Instance
 from models.plan import Plan
+from models.records import Purse
 from tests.models.evaluation import judge, optimum, rows_of
 from tests.models.golden_files import rendered, stored
 from tests.models.small_instance import (

@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from models.instance import Instance, Province
+from models.instance import Instance
+from models.records import Province
 from tests.models.evaluation import judge, optimum, rows_of, without_column
 from tests.models.golden_files import rendered, stored
 from tests.models.small_instance import (

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 import pytest
 
-from models.instance import ExistingPlant, Input, Instance, PackageItem
+from models.instance import Instance
+from models.records import ExistingPlant, Input, PackageItem
 from models.rules import Rule
 from models.tightening import (
     TIGHTENINGS,

@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from models.instance import ExistingPlant, Instance, Lane
+from models.instance import Instance
+from models.records import ExistingPlant, Lane
 from tests.models.small_instance import (
     with_county,
     with_design,

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from models.instance import NO_LIMIT, ExistingPlant, Instance
+from models.instance import Instance
 from models.plan import Plan
+from models.records import NO_LIMIT, ExistingPlant
 from models.verifier import CLAUSES, DOMAIN, Violation, verify
 from tests.models.breaches import BREACHES, OBEYING, PLAN, SMALL, Breach, Obeying
 from tests.models.breaches.building import PLAN_WITHOUT_EXISTING, PLAN_WITHOUT_MODERN

@@ -5,8 +5,8 @@ from typing import get_args
 
 import pytest
 
-from models.instance import Objective
 from models.plan import Plan
+from models.records import Objective
 from models.verifier import COST_CLAUSES, OBJECTIVE_CLAUSES
 from tests.models.breaches import PLAN, SMALL
 from tests.models.budgeted_instance import budgeted_instance, budgeted_plan

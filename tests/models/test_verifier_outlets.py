@@ -5,7 +5,8 @@ from types import MappingProxyType
 
 import pytest
 
-from models.instance import NO_LIMIT, Input, Instance, Lane
+from models.instance import Instance
+from models.records import NO_LIMIT, Input, Lane
 from models.verifier.facts import Facts
 from models.verifier.outlets import Outlets
 from tests.models.budgeted_instance import budgeted_instance, budgeted_plan

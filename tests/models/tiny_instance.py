@@ -10,21 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from models.instance import (
-    NO_LIMIT,
-    BuildOption,
-    County,
-    Design,
-    Good,
-    Input,
-    Instance,
-    Lane,
-    Material,
-    Policy,
-    Province,
-    Scale,
-)
+from models.instance import Instance
 from models.plan import Plan
+from models.records import NO_LIMIT, BuildOption, County, Design, Good, Input, Lane, Material, Policy, Province, Scale
 
 DESIGN_OF = {"food": "mill", "cloth": "loom", "paste": "grinder", "beans": "drier"}
 FREE = Policy(

@@ -16,8 +16,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from models.instance import Instance, Lane, Scale
+from models.instance import Instance
 from models.plan import Result
+from models.records import Lane, Scale
 from optimizer.breakeven.search import Duel, Terms, carry_on, duel
 from optimizer.breakeven.side import InstanceAt
 from optimizer.options import SolveOptions

@@ -6,10 +6,11 @@ from functools import partial
 
 import pytest
 
-import optimizer.assess_conflicts
+import optimizer.assess.conflicts
 from inputs.given_plan import GivenPlan
-from models.instance import Instance, PackageItem
+from models.instance import Instance
 from models.plan import Status
+from models.records import PackageItem
 from optimizer.assess import assess, regret_of
 from optimizer.forced_choices import choice_bounds
 from optimizer.runs import RunPool
@@ -250,7 +251,7 @@ class TestLeftOut:
 
     def test_in_a_large_problem_years_go_and_choices_come_back(self, monkeypatch: pytest.MonkeyPatch) -> None:
         # A clinic for 50 in each county, and 80 a year: of 2027 one must go, the choice of 2028 stands.
-        monkeypatch.setattr(optimizer.assess_conflicts, "is_large", lambda instance: True)
+        monkeypatch.setattr(optimizer.assess.conflicts, "is_large", lambda instance: True)
         clinic = PackageItem("clinic", "Clinic", 2027, 50.0, 0.0, {})
         base = assessed_instance(picks={2027: 2, 2028: 2}, items={"clinic": clinic}, central_funds={2027: 80, 2028: 80})
         poor = replace(

@@ -4,22 +4,15 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from typer.testing import CliRunner, Result
 
-import optimizer.assess_run
-from optimizer.command_line import app
+import optimizer.assess.run
+from optimizer.interruption import Interruption
 from optimizer.run import background, carry_out, prepare, save_run
 from optimizer.solve import solve
 from reports.saved_result import SavedResult
+from tests.optimizer.commands import run
 from tests.optimizer.runs import write_small
 from tests.small_workbook import set_setting, small_tables
-
-
-def run(*arguments: object) -> Result:
-    """A command in this process."""
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    assert "Traceback" not in result.stdout
-    return result
 
 
 @pytest.fixture
@@ -47,7 +40,7 @@ class TestAssess:
     def test_variant_that_uses_them_is_judged_without_them(self, workbook: Path, tmp_path: Path) -> None:
         told = run("assess", workbook, "--plan", "decided", "--variant", "decided", "-o", tmp_path / "out")
         assert told.exit_code == 0, told.output
-        given = optimizer.assess_run.prepare_assessment(workbook, "decided", variant="decided")
+        given = optimizer.assess.run.prepare_assessment(workbook, "decided", variant="decided")
         assert given.given.years == {"birch": 2027}
         assert given.instance.decided == {}
 
@@ -84,7 +77,7 @@ class TestAssess:
             assert "the variant county has no plants of the scale Provincial" in told.stderr
             assert "Use a variant that has them (both, provincial, decided)" in told.stderr
             assert "1 problem found" in told.stderr
-            years = optimizer.assess_run.prepare_assessment(workbook, str(given), variant="county", years_only=True)
+            years = optimizer.assess.run.prepare_assessment(workbook, str(given), variant="county", years_only=True)
             assert years.given.plants == {}
             assert years.given.years
 
@@ -125,19 +118,76 @@ class TestAssess:
     def test_large_problem_is_judged_by_year_unless_counties_are_named(
         self, workbook: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(optimizer.assess_run, "is_large", lambda instance: True)
-        prepare = optimizer.assess_run.prepare_assessment
+        monkeypatch.setattr(optimizer.assess.run, "is_large", lambda instance: True)
+        prepare = optimizer.assess.run.prepare_assessment
         assert (prepare(workbook, "decided").depth, prepare(workbook, "decided").only) == ("quick", ())
         assert prepare(workbook, "decided", only=["birch"]).only == ("birch",)
         assert prepare(workbook, "decided", depth="full").only is None
 
     def test_county_that_is_not_given(self, workbook: Path) -> None:
         told = run("assess", workbook, "--plan", "decided", "--only", "alder")
-        assert told.exit_code == 3
-        assert "'alder' is not among the choices" in told.stderr
+        assert told.exit_code == 2
+        assert "--only should name a county that is among the choices, found 'alder'" in told.stderr
+
+    def test_unknown_county_is_a_mistake_of_the_command_or_of_the_table(self, workbook: Path, tmp_path: Path) -> None:
+        table = tmp_path / "choices.csv"
+        table.write_text("county,year\nalda,2027\n", encoding="utf-8")
+        in_table = run("assess", workbook, "--plan", table)
+        in_command = run("assess", workbook, "--plan", "decided", "--only", "alda")
+        assert (in_table.exit_code, in_command.exit_code) == (3, 2)
+        assert "there is no county 'alda'; did you mean alder" in in_command.stderr
+
+    def test_county_may_be_called_by_its_name(self, workbook: Path) -> None:
+        assert optimizer.assess.run.prepare_assessment(workbook, "decided", only=["Birch"]).only == ("birch",)
 
     def test_help_has_an_example(self) -> None:
         assert "countyplan assess my-plan.xlsx --plan decided" in run("assess", "--help").output
+
+
+def test_assess_begins_with_a_saved_result_and_searches_with_the_choices_alone(workbook: Path, tmp_path: Path) -> None:
+    saved = carry_out(prepare(workbook, variant="both", folder=tmp_path / "solved")).saved
+    told = run(
+        "assess", workbook, "--plan", "decided", "--depth", "none", "--begin-with", saved, "-o", tmp_path / "out"
+    )
+    assert told.exit_code == 0, told.output
+    kept = [path.name.partition("-")[0] for path in (tmp_path / "out" / "small-both-runs").iterdir()]
+    assert kept == ["given"]
+    again = run("assess", workbook, "--plan", "decided", "--depth", "none", "-o", tmp_path / "searched")
+    figures = [_rows(tmp_path / folder / "small-both-assessment.xlsx", "Figures") for folder in ("out", "searched")]
+    assert again.exit_code == 0
+    assert figures[0] == figures[1]
+    assert str(saved) in str(_rows(tmp_path / "out" / "small-both-assessment.xlsx", "Provenance"))
+
+
+@pytest.fixture
+def interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C is pressed before anything is searched for."""
+    monkeypatch.setattr(Interruption, "__enter__", lambda self: (setattr(self, "requested", True), self)[1])
+
+
+@pytest.mark.usefixtures("interrupted")
+class TestInterrupted:
+    """What is known from a saved result is told, nothing more is begun, and the exit code says that it was stopped."""
+
+    @pytest.fixture
+    def saved(self, workbook: Path, tmp_path: Path) -> Path:
+        return carry_out(prepare(workbook, variant="both", folder=tmp_path / "solved")).saved
+
+    def test_ranking(self, workbook: Path, tmp_path: Path, saved: Path) -> None:
+        told = run("rank", workbook, "--depth", "estimate", "--begin-with", saved, "-o", tmp_path / "out")
+        assert told.exit_code == 130, told.output
+        assert "Ended early" in told.stdout
+        assert "1 plan" in told.stdout
+        assert "Joining: certain" not in told.stdout
+        assert not list((tmp_path / "out" / "small-both-runs").iterdir())
+
+    def test_assessment(self, workbook: Path, tmp_path: Path, saved: Path) -> None:
+        told = run("assess", workbook, "--plan", "decided", "--begin-with", saved, "-o", tmp_path / "out")
+        assert told.exit_code == 130, told.output
+        assert not list((tmp_path / "out" / "small-both-runs").iterdir())
+        figures = {row[0]: row for row in _rows(tmp_path / "out" / "small-both-assessment.xlsx", "Figures")}
+        assert figures["Cost of the choices"][3] == "not looked for"
+        assert figures["Cost of the plan, without them"][1] is not None
 
 
 def test_both_share_their_searches(workbook: Path, tmp_path: Path) -> None:
@@ -159,10 +209,18 @@ class TestRank:
         provenance = dict(row[:2] for row in _rows(report, "Provenance"))
         assert "--draws 0" in str(provenance["command"])
 
-    def test_begins_with_a_saved_result(self, workbook: Path, tmp_path: Path) -> None:
+    def test_begins_with_a_saved_result_and_does_not_search_for_it_again(self, workbook: Path, tmp_path: Path) -> None:
         finished = carry_out(prepare(workbook, folder=tmp_path / "solved"))
         told = run("rank", workbook, "--plans", 2, "--depth", "none", "--begin-with", finished.saved, "-o", tmp_path)
         assert told.exit_code == 0, told.output
+        assert not list((tmp_path / "small-both-runs").iterdir())
+
+    def test_a_saved_result_that_is_not_good_enough_is_only_begun_with(self, workbook: Path, tmp_path: Path) -> None:
+        finished = carry_out(prepare(workbook, folder=tmp_path / "solved"))
+        told = run("rank", workbook, "--plans", 2, "--depth", "none", "--begin-with", finished.saved, "-o", tmp_path,
+                   "--set", "Settings.discount_rate.value=0.11")  # fmt: skip
+        assert told.exit_code == 0, told.output
+        assert [path.name.partition("-")[0] for path in (tmp_path / "small-both-runs").iterdir()] == ["best"]
 
     def test_estimates_every_choice_without_searches(self, workbook: Path, tmp_path: Path) -> None:
         told = run("rank", workbook, "--plans", 2, "--depth", "estimate", "-o", tmp_path)
@@ -182,7 +240,7 @@ class TestRank:
 
     @pytest.mark.parametrize(
         ("option", "value", "code"),
-        [("--within", "2", 2), ("--plans", "0", 2), ("--only", "alda", 3), ("--begin-with", "none.result.zip", 2)],
+        [("--within", "2", 2), ("--plans", "0", 2), ("--only", "alda", 2), ("--begin-with", "none.result.zip", 2)],
     )
     def test_options_out_of_bounds(self, workbook: Path, option: str, value: str, code: int) -> None:
         told = run("rank", workbook, option, value)

@@ -1,6 +1,7 @@
 """The bound from blocks is a bound, and no worse than the relaxation's where blocks are whole problems."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -33,7 +34,8 @@ def knapsack(upper: float = math.inf) -> Matrix:
 
 
 def bound_of(matrix: Matrix, labels: list[str | None], prices: list[float], threads: int = 1) -> float | None:
-    return Blocks(matrix, labels).bound(np.array(prices), 0.0, threads, 60.0, lambda: False)
+    found = Blocks(matrix, labels).bound(np.array(prices), 0.0, threads, 60.0, lambda: False)
+    return None if found is None else found.total
 
 
 class TestByHand:
@@ -58,43 +60,84 @@ class TestByHand:
 
     def test_enough(self) -> None:
         """Prices alone: x may be 2.5 and y 2.5, doubled for caution: 1 + 4 * 3 - 5 = 8, and no block need be solved.
-        With a price for x's own row, 2x <= 5 at -0.5, nothing is gained by x: 1 + 12 - 2.5 = 10.5, the relaxation."""
+        With a price for x's own row, 2x <= 5 at -0.5, nothing is gained by x: 1 + 12 - 2.5 = 10.5, the relaxation.
+        Whole plants make it 11."""
 
-        def bound(prices: list[float], enough: float) -> float | None:
-            return Blocks(knapsack(), ["x", "y"]).bound(np.array(prices), 0.0, 1, 0.0, lambda: True, enough)
+        def bound(prices: list[float], enough: float) -> float:
+            found = Blocks(knapsack(), ["x", "y"]).bound(np.array(prices), 0.0, 1, 60.0, lambda: False, enough)
+            assert found is not None
+            return found.total
 
         assert bound([0, 0, 4], 8 - 1e-5) == pytest.approx(8, abs=1e-5)
         assert bound([-0.5, 0, 4], 10.5 - 1e-5) == pytest.approx(10.5, abs=1e-5)
-        assert bound([-0.5, 0, 4], 10.6) is None
+        assert bound([-0.5, 0, 4], 10.6) == pytest.approx(11, abs=1e-5)
+
+    def test_small_blocks_first(self) -> None:
+        """y's block is solved before that of x and z, and is enough: 2.5 plants of y earn no more than 2."""
+        matrix = replace(
+            knapsack(),
+            cost=np.array([3.0, 3.0, 0.0]),
+            lower=np.zeros(3),
+            upper=np.full(3, 2.5),
+        )
+        found = Blocks(matrix, ["x", "y", "x"]).bound(
+            np.array([0.0, 0.0, 4.0]), 0.0, 1, 60.0, lambda: False, 8.2, batch=1
+        )
+        assert found is not None
+        assert list(found.values) == pytest.approx([-2.5, -2.0])
 
     def test_whatever_the_threads(self) -> None:
         assert bound_of(knapsack(), ["x", "y"], [0, 0, 4]) == bound_of(knapsack(), ["x", "y"], [0, 0, 4], threads=2)
 
-    def test_no_time(self) -> None:
-        assert Blocks(knapsack(), ["x", "y"]).bound(np.zeros(3), 0.0, 1, 0.0, lambda: False) is None
+    @pytest.mark.parametrize(("seconds", "stopped"), [(0.0, False), (60.0, True)])
+    def test_no_time_or_stopped_leaves_what_follows_from_prices(self, seconds: float, stopped: bool) -> None:
+        blocks = Blocks(knapsack(), ["x", "y"])
+        found = blocks.bound(np.array([0, 0, 4.0]), 0.0, 1, seconds, lambda: stopped)
+        assert found is not None
+        assert found.total == pytest.approx(8, abs=1e-5)
 
-    def test_stopped(self) -> None:
-        assert Blocks(knapsack(), ["x", "y"]).bound(np.zeros(3), 0.0, 1, 60.0, lambda: True) is None
+    def test_joined(self) -> None:
+        """Both in one block: what is known of each, and 4 * 3 for the row between them. Solved, it is the optimum."""
+        prices, known = np.array([0, 0, 4.0]), np.array([-2.0, 0.0])
+        both, each = Blocks(knapsack(), ["n", "n"]), Blocks(knapsack(), ["x", "y"])
+        assert list(both.joined(each, prices, known)) == [10.0]
+        assert list(both.joined(both, prices, np.array([7.0]))) == [7.0]
+        bound = both.bound(prices, 0.0, 1, 0.0, lambda: True, known=np.array([10.0]))
+        assert bound is not None
+        assert bound.total == pytest.approx(11, abs=1e-5)
 
 
-def labels_of(instance: Instance, names: list[str]) -> list[str | None]:
-    return [next((part for part in name.split(".")[1:] if part in instance.counties), None) for name in names]
+def labels_of(instance: Instance, names: list[str], provinces: bool = False) -> list[str | None]:
+    counties = [next((part for part in name.split(".")[1:] if part in instance.counties), None) for name in names]
+    return [instance.counties[code].province if code and provinces else code for code in counties]
 
 
 def test_never_above_the_optimum() -> None:
-    """At the relaxation's prices and at any others, on random instances."""
-    random, compared = np.random.default_rng(1), 0
+    """At the relaxation's prices and at any others, by counties and by provinces, on random instances. Provinces are no
+    worse than their counties, and what follows from counties for them is the same bound."""
+    random, compared, better = np.random.default_rng(1), 0, 0
     for instance in [draw(seed) for draw in (random_instance, random_full_instance) for seed in range(25)]:
         problem, _ = build_problem(instance)
         highs = HighsProblem(problem, OPTIONS)
         best = highs.solve(0.0, 60.0, lambda: False).objective
         if best is None:
             continue
+        dust = 1e-6 * max(1.0, abs(best))
         highs.relax(60.0, lambda: False)
         for share in (1.0, random.uniform(0.5, 1.5, len(highs.prices))):
-            highs.prices = highs.prices * share
-            found = highs.bound_by_blocks(labels_of(instance, highs.names), 0.0, 60.0, lambda: False)
-            if found is not None:
-                compared += 1
-                assert found <= best + 1e-6 * max(1.0, abs(best))
+            prices = highs.prices * share
+            counties, provinces = (highs.blocks(labels_of(instance, highs.names, wide)) for wide in (False, True))
+            one = counties.bound(prices, 0.0, 1, 60.0, lambda: False)
+            if one is None:
+                continue
+            known = provinces.joined(counties, prices, one.values)
+            unsolved = provinces.bound(prices, 0.0, 1, 0.0, lambda: True, known=known)
+            all_of_it = provinces.bound(prices, 0.0, 1, 60.0, lambda: False, known=known)
+            assert unsolved is not None
+            assert all_of_it is not None
+            assert one.total - 1e-4 * abs(one.total) <= unsolved.total <= all_of_it.total + dust
+            assert all_of_it.total <= best + dust
+            compared += 1
+            better += all_of_it.total > one.total + dust
     assert compared > 50
+    assert better > 5

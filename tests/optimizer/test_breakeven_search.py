@@ -6,8 +6,9 @@ from math import log2
 
 import pytest
 
-from models.instance import Instance, Lane
+from models.instance import Instance
 from models.plan import Result
+from models.records import Lane
 from optimizer.breakeven.curve import Curve
 from optimizer.breakeven.outcome import comparison_of, crossings_of
 from optimizer.breakeven.search import INTERRUPTED, carry_on, duel

@@ -5,22 +5,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
 import optimizer.run
 from models.plan import Status
-from optimizer.command_line import app
+from tests.optimizer.commands import run
 from tests.optimizer.runs import played, write_small
 
 AREAS = {"alder": (125, 39), "birch": (126, 39), "cedar": (125, 38)}
 """South-western corners, in degrees, of square counties."""
-
-
-def run(*arguments: object) -> Result:
-    """A command in this process."""
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    assert "Traceback" not in result.output
-    return result
 
 
 def solved_in(folder: Path, status: Status) -> Path:

@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 
-from optimizer.assess_run import prepare_assessment
+from optimizer.assess.run import prepare_assessment
 from optimizer.breakeven import breakeven_options, prepare_breakeven
 from optimizer.command_text import command_text, each, option_words
-from optimizer.frontier_run import prepare_frontier
-from optimizer.rank_run import prepare_ranking
+from optimizer.frontier.run import prepare_frontier
+from optimizer.rank.run import prepare_ranking
 from tests.optimizer.runs import write_small
 
 TITLE = "Settings.title.value=it's new"

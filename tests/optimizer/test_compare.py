@@ -3,23 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from typer.testing import CliRunner
 
-import optimizer.run_work
+import optimizer.runs.work
 from inputs.problems import InvalidWorkbook
 from models.instance import Instance
 from models.plan import Result, Status
 from models.verifier import verify
-from optimizer.command_line import app
 from optimizer.compare import carry_out_comparison, compare, exchanged, prepare_comparison
 from optimizer.exit_codes import ExitCode
 from optimizer.files import UnusablePath
 from reports.comparison import Compared
 from reports.saved_result import load_result
+from tests.optimizer.commands import run
 from tests.optimizer.runs import do_nothing, result_of, write_small
 from tests.reports.rows import row_of
 from tests.small_workbook import small_tables
@@ -30,10 +28,8 @@ def workbook(tmp_path: Path) -> Path:
     return write_small(tmp_path)
 
 
-def command(*arguments: object) -> Any:
-    told = CliRunner().invoke(app, ["compare", *(str(argument) for argument in arguments)])
-    assert "Traceback" not in told.output
-    return told
+def command(*arguments: object) -> Result:
+    return run("compare", *arguments)
 
 
 class TestPrepare:
@@ -91,7 +87,7 @@ class TestCompare:
         def solve(*_: object, **__: object) -> Result:
             raise AssertionError
 
-        monkeypatch.setattr(optimizer.run_work, "solve", solve)
+        monkeypatch.setattr(optimizer.runs.work, "solve", solve)
         second = compare(workbook, kept=tmp_path / "kept")
         assert first.tables["results"].equals(second.tables["results"])
 
@@ -186,7 +182,7 @@ class TestCommand:
             found = result_of(instance, variants[instance.variant])
             return found if found.plan is None else replace(found, plan=do_nothing(instance))
 
-        monkeypatch.setattr(optimizer.run_work, "solve", solve)
+        monkeypatch.setattr(optimizer.runs.work, "solve", solve)
         told = command(workbook, "--variants", "county,provincial", "-o", tmp_path / "out")
         assert told.exit_code == code
         assert (tmp_path / "out" / "small-comparison.xlsx").exists()
@@ -202,11 +198,11 @@ class TestCommand:
         assert list((tmp_path / "out" / "small-runs").iterdir()) == []
 
     def test_mistakes_are_told(self, workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        assert command(workbook, "--variants", "villages").exit_code == 3
+        assert command(workbook, "--variants", "villages").exit_code == 2
         assert command(workbook, "--gap", "7").exit_code == 2
         assert command(workbook, "--jobs", "0").exit_code == 2
         pytest.importorskip("distributed")
-        monkeypatch.setattr("optimizer.workers_dask.ANSWER", 0.5)
+        monkeypatch.setattr("optimizer.runs.workers_dask.ANSWER", 0.5)
         nobody = command(workbook, "--scheduler", "tcp://127.0.0.1:9", "-o", tmp_path / "out")
         assert nobody.exit_code == 2
         assert "no Dask scheduler answers" in nobody.stderr
@@ -219,7 +215,7 @@ class TestCommand:
                 raise ZeroDivisionError("no reason")
             return result_of(instance, Status.SOLVED)
 
-        monkeypatch.setattr(optimizer.run_work, "solve", solve)
+        monkeypatch.setattr(optimizer.runs.work, "solve", solve)
         told = command(workbook, "-o", tmp_path / "out")
         assert told.exit_code == 1
         assert "run 'county': no reason (3 other results are kept)" in told.stderr
@@ -234,4 +230,24 @@ class TestCommand:
         ]  # fmt: skip
         told = command(write_small(tmp_path, tables), "--variants", "both,county", "-o", tmp_path / "out")
         assert told.exit_code == 0
-        assert "cannot be compared with proof, since the objectives differ" in told.stdout
+        assert "county is not compared with both in cost of the plan, since the objectives differ" in told.stdout
+
+    def test_variants_with_other_demand_are_left_out_with_the_reason(self, tmp_path: Path) -> None:
+        """With half the people alder wants 500 t of food and 50 t of cloth less in each of two years."""
+        tables = small_tables()
+        tables["Overrides"] = [
+            {
+                "variant": "county", "target_sheet": "Counties", "key": "alder", "target_column": "population",
+                "value": 5000,
+            }
+        ]  # fmt: skip
+        variants = ("--variants", "both,county,provincial")
+        told = command(write_small(tmp_path, tables), *variants, "--gap", "0", "-o", tmp_path / "out")
+        assert told.exit_code == 0
+        assert "Of both and provincial, " in told.stdout
+        why = "county is not compared with both in cost of the plan, since the demand differs: 12,100 t, and 13,200 t."
+        assert told.stdout.count(why) == 1
+        assert "county costs" not in told.stdout
+        summary = load_workbook(tmp_path / "out" / "small-comparison.xlsx")["Summary"]
+        assert why in [cell.value for cell in summary["B"]]
+        assert why in (tmp_path / "out" / "small-comparison.html").read_text(encoding="utf-8")

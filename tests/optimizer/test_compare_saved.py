@@ -5,12 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-import optimizer.run_work
+import optimizer.runs.work
 from models.instance import Instance
 from models.plan import Result, Status
-from optimizer.command_line import app
 from optimizer.compare import carry_out_comparison, prepare_comparison, taken_from
 from optimizer.compare_saved import comparison_of_saved, reports_of_saved
 from optimizer.comparison_reports import further_results
@@ -19,6 +17,7 @@ from optimizer.options import InvalidOption
 from optimizer.report_formats import ReportChoices
 from reports.html.comparison import is_comparison_page
 from reports.saved_result import SavedResult, load_result, save_result
+from tests.optimizer.commands import run
 from tests.optimizer.runs import result_of, write_small
 
 
@@ -32,10 +31,8 @@ def compared(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return carry_out_comparison(prepared)
 
 
-def command(*arguments: object) -> Any:
-    told = CliRunner().invoke(app, ["report", *(str(argument) for argument in arguments)])
-    assert "Traceback" not in told.output
-    return told
+def command(*arguments: object) -> Result:
+    return run("report", *arguments)
 
 
 def test_compare_writes_the_page_beside_the_workbook(compared: Any) -> None:
@@ -75,7 +72,7 @@ def test_a_variant_that_cannot_be_is_told_as_infeasible(compared: Any, tmp_path:
     save_result(never, SavedResult(known.instance, result_of(known.instance, Status.INFEASIBLE), known.background))
     told = command(compared.saved["both"], never, "-o", tmp_path / "out", "--format", "html")
     assert told.exit_code == 0
-    assert "county: no plan can satisfy every rule" in told.output
+    assert "county: No plan can satisfy every rule" in told.output
     page = tmp_path / "out" / "small-comparison.html"
     assert "no plan: infeasible" in page.read_text(encoding="utf-8")
     assert [file.name for file in page.parent.iterdir()] == [page.name]
@@ -88,7 +85,7 @@ def test_a_plan_taken_over_is_known_again(tmp_path: Path, monkeypatch: pytest.Mo
         status = Status.NO_PLAN if instance.variant == "county" else Status.STOPPED
         return result_of(instance, status)
 
-    monkeypatch.setattr(optimizer.run_work, "solve", play)
+    monkeypatch.setattr(optimizer.runs.work, "solve", play)
     prepared = prepare_comparison(write_small(tmp_path), variants=["both", "county"], folder=tmp_path / "out")
     finished = carry_out_comparison(prepared)
     assert finished.comparison.by_code["county"].plan_of == "both"

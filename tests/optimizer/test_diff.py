@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from typer.testing import CliRunner
+from typer.testing import Result
 
 from inputs.problems import InvalidWorkbook
-from optimizer.command_line import app
 from optimizer.diff import carry_out_diff, diff, prepare_diff
 from optimizer.files import UnusablePath
 from optimizer.options import InvalidOption
@@ -16,15 +15,14 @@ from optimizer.run import background, prepare, save_run
 from optimizer.solve import solve
 from reports.diff.findings import finding_lines
 from reports.saved_result import SavedResult, UnreadableResult
+from tests.optimizer.commands import run
 from tests.optimizer.runs import write_small
 from tests.reports.rows import row_of
 from tests.small_workbook import Tables, find_row, set_setting, small_tables
 
 
-def command(*arguments: object) -> Any:
-    told = CliRunner().invoke(app, ["diff", *(str(argument) for argument in arguments)], env={"COLUMNS": "200"})
-    assert "Traceback" not in told.output
-    return told
+def command(*arguments: object) -> Result:
+    return run("diff", *arguments, env={"COLUMNS": "200"})
 
 
 def dearer() -> Tables:

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from optimizer.command_line import app
-from optimizer.frontier_run import carry_out_frontier, exit_code_of_frontier, prepare_frontier
+from optimizer.frontier.run import carry_out_frontier, exit_code_of_frontier, prepare_frontier
+from optimizer.run import carry_out, prepare
 from reports.frontier_excel import is_frontier_report
+from tests.optimizer import commands
 from tests.optimizer.runs import write_small
 from tests.small_workbook import small_tables
 
@@ -18,9 +19,7 @@ EXACT = ("--gap", "0", "--threads", "1")
 
 
 def run(*arguments: object) -> Result:
-    result = CliRunner().invoke(app, ["frontier", *map(str, arguments)])
-    assert "Traceback" not in result.output
-    return result
+    return commands.run("frontier", *arguments)
 
 
 def words(result: Result) -> str:
@@ -32,7 +31,7 @@ def test_report_and_solves(tmp_path: Path) -> None:
     result = run(workbook, "--objective", "coverage", "--points", 4, *CHEAP, *EXACT, "-o", out)
     assert result.exit_code == 0, result.output
     told = words(result)
-    assert "Cheapest 120,000 for 19,800 money" in told
+    assert "Cheapest 120,000 person-years for 19,800 money" in told
     assert "Furthest 95,000" in told
     assert "Knee point" in told
     report = out / "small-both-frontier-coverage.xlsx"
@@ -41,6 +40,37 @@ def test_report_and_solves(tmp_path: Path) -> None:
     assert origin["command"].startswith("countyplan frontier ")
     assert "--points 4" in origin["command"]
     assert len(list((out / "small-both-frontier-coverage-runs").glob("*.zip"))) >= 5
+
+
+def test_begins_with_a_saved_result_and_does_not_search_for_it_again(tmp_path: Path) -> None:
+    workbook, out = write_small(tmp_path), tmp_path / "out"
+    saved = carry_out(prepare(workbook, variant="both", folder=tmp_path / "solved", gap=0.0)).saved
+    arguments = (workbook, "--objective", "coverage", "--points", 3, *EXACT)
+    told = run(*arguments, "--begin-with", saved, "-o", out)
+    assert told.exit_code == 0, told.output
+    assert "Up to 5 solves; each until the gap is 0 or" in words(told)
+    kept = [path.name for path in (out / "small-both-frontier-coverage-runs").iterdir()]
+    assert kept
+    assert not [name for name in kept if name.startswith("least-cost")]
+    again = run(*arguments, "-o", tmp_path / "searched")
+    assert (
+        words(told).partition("Against cost")[2].partition("Report:")[0]
+        == (words(again).partition("Against cost")[2].partition("Report:")[0])
+    )
+
+
+def test_a_saved_result_of_another_problem_is_only_begun_with(tmp_path: Path) -> None:
+    workbook, out = write_small(tmp_path), tmp_path / "out"
+    saved = carry_out(prepare(workbook, variant="county", folder=tmp_path / "solved")).saved
+    told = run(workbook, "--objective", "coverage", "--points", 2, *EXACT, "--begin-with", saved, "-o", out)
+    assert told.exit_code == 0, told.output
+    assert list((out / "small-both-frontier-coverage-runs").glob("least-cost*"))
+
+
+def test_no_such_result_to_begin_with(tmp_path: Path) -> None:
+    told = run(write_small(tmp_path), "--objective", "coverage", "--begin-with", "none.result.zip", "-o", tmp_path)
+    assert told.exit_code == 2
+    assert "none.result.zip" in told.output
 
 
 def test_same_again_solves_nothing_anew(tmp_path: Path) -> None:

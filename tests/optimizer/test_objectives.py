@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from models.instance import Instance, Lane, Objective
+from models.instance import Instance
 from models.plan import Plan, Result, Status
+from models.records import Lane, Objective
 from models.verifier import OBJECTIVE_CLAUSES, verify, verify_costs
 from optimizer.progress import Progress
 from optimizer.solve import solve

@@ -4,31 +4,25 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from optimizer.breakeven.outcome import comparison_of
-from optimizer.command_line import app
 from optimizer.pages import write_page_beside
 from reports.breakeven_findings import Range
 from reports.html import page_kind
 from tests.optimizer.breakeven_case import finished, over_freight, terms
+from tests.optimizer.commands import run
 from tests.optimizer.runs import write_small
 
 COMMANDS = {
     "breakeven": ("--to", "2", "--gap", "0"),
     "frontier": ("--objective", "central-funds", "--points", "3", "--gap", "0"),
     "rank": ("--plans", "2", "--depth", "none"),
+    "assess": ("--plan", "decided", "--depth", "quick"),
 }
 """Options with which each command ends soon."""
 
-CHARTS = {"breakeven": "cheaper", "frontier": "frontier", "rank": "certainty"}
+CHARTS = {"breakeven": "cheaper", "frontier": "frontier", "rank": "certainty", "assess": "costs"}
 """A chart of each."""
-
-
-def run(*arguments: object) -> Result:
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    assert "Traceback" not in result.output
-    return result
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -38,7 +32,7 @@ def test_page_and_charts_lie_beside_the_report(command: str, tmp_path: Path) -> 
     assert told.exit_code == 0, told.output
     (report,) = out.glob("*.xlsx")
     page, charts = report.with_suffix(".html"), out / f"{report.stem}-charts"
-    assert page_kind(page) == {"rank": "ranking"}.get(command, command)
+    assert page_kind(page) == {"rank": "ranking", "assess": "assessment"}.get(command, command)
     assert f"Page: {page}" in told.stdout
     assert f"Charts: {charts}" in told.stdout
     assert (charts / f"{CHARTS[command]}.svg").read_text(encoding="utf-8").startswith("<svg")

@@ -11,9 +11,10 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 import optimizer.prices
-from models.instance import Good, Instance
+from models.instance import Instance
 from models.plan import Plan
 from models.problem import build_problem
+from models.records import Good
 from optimizer.command_line import app
 from optimizer.no_plan import NoPlan
 from optimizer.options import InvalidOption
@@ -30,6 +31,7 @@ from tests.models.budgeted_instance import budgeted_instance
 from tests.models.random_full_instance import random_full_instance
 from tests.models.small_instance import with_policy
 from tests.models.tiny_instance import option, tiny_instance
+from tests.optimizer.commands import run
 from tests.optimizer.runs import write_small
 from tests.optimizer.solving import EXACTLY
 
@@ -367,9 +369,7 @@ def funds(instance: Instance) -> Scarce:
 
 class TestCommand:
     def run(self, *arguments: object) -> Result:
-        result = CliRunner().invoke(app, ["prices", *(str(argument) for argument in arguments)])
-        assert "Traceback" not in result.stdout
-        return result
+        return run("prices", *arguments)
 
     def test_of_a_workbook(self, tmp_path: Path) -> None:
         told = self.run(write_small(tmp_path), "--resolve", "picks/2027", "-o", tmp_path / "out")

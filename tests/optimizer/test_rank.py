@@ -6,15 +6,15 @@ from functools import partial
 import pytest
 
 import optimizer.rank
-import optimizer.rank_plans
+import optimizer.rank.plans
 from models.instance import Instance
 from models.verifier import verify
 from optimizer.alternatives_held import joining_years, must_join
 from optimizer.forced_choices import choice_bounds
 from optimizer.no_plan import NoPlan
 from optimizer.rank import rank
-from optimizer.rank_plans import Sampling, choices_of
-from optimizer.rank_worth import first_chance
+from optimizer.rank.plans import Sampling, choices_of
+from optimizer.rank.worth import first_chance
 from optimizer.runs import RunPool
 from optimizer.swaps import swap_values
 from reports.assessment import Depth, Span
@@ -76,7 +76,7 @@ class TestExchanges:
 
     @pytest.fixture(autouse=True)
     def every_problem_is_large(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(optimizer.rank_plans, "is_large", lambda instance: True)
+        monkeypatch.setattr(optimizer.rank.plans, "is_large", lambda instance: True)
 
     def test_exchanged_years_within_the_limit(self) -> None:
         instance = with_policy(assessed_instance(picks={2027: 2, 2028: 1}), min_plants=1, join_all=True)

@@ -14,12 +14,12 @@ from typing import Any
 
 import pytest
 
-import optimizer.run_work
+import optimizer.runs.work
 from models.plan import Result
 from optimizer.options import SolveOptions
 from optimizer.progress import Progress
-from optimizer.run_work import packed
 from optimizer.runs import ENDS, FAILED, FINISHED, KNOWN, Run, RunPool, RunsFailed
+from optimizer.runs.work import packed
 from optimizer.solvers import SolverUnavailable
 from reports.saved_result import ENDING, load_result
 from tests.models.tiny_instance import a_plan, option, tiny_instance
@@ -48,13 +48,13 @@ def plain(results: Any) -> list[tuple[Any, ...]]:
 def solved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Titles of the instances that this process solves from now on."""
     seen: list[str] = []
-    real = optimizer.run_work.solve
+    real = optimizer.runs.work.solve
 
     def solve(instance: Any, options: Any, **others: Any) -> Result:
         seen.append(f"{instance.options['alder', 'mill'].investment:g}")
         return real(instance, options, **others)
 
-    monkeypatch.setattr(optimizer.run_work, "solve", solve)
+    monkeypatch.setattr(optimizer.runs.work, "solve", solve)
     return seen
 
 
@@ -159,7 +159,7 @@ class TestKept:
     ) -> None:
         with RunPool(tmp_path) as pool:
             pool.solve(some_runs(1))
-            monkeypatch.setattr("optimizer.kept_runs.versions", lambda: {"highspy": "99"})
+            monkeypatch.setattr("optimizer.runs.kept.versions", lambda: {"highspy": "99"})
             pool.solve(some_runs(1))
         assert solved == ["11", "11"]
 
@@ -179,12 +179,12 @@ class TestKept:
     def test_an_interrupted_run_is_given_back_and_not_kept(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        real = optimizer.run_work.solve
+        real = optimizer.runs.work.solve
 
         def solve(*arguments: Any, **others: Any) -> Result:
             return replace(real(*arguments, **others), interrupted=True)
 
-        monkeypatch.setattr(optimizer.run_work, "solve", solve)
+        monkeypatch.setattr(optimizer.runs.work, "solve", solve)
         with RunPool(tmp_path) as pool:
             results = pool.solve(some_runs(1))
         assert results["case 0"].interrupted
@@ -195,14 +195,14 @@ class TestFailures:
     def test_are_told_by_name_and_leave_the_other_results(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        real = optimizer.run_work.solve
+        real = optimizer.runs.work.solve
 
         def solve(instance: Any, options: Any, **others: Any) -> Result:
             if instance.options["alder", "mill"].investment == 12:
                 raise ZeroDivisionError("no reason")
             return real(instance, options, **others)
 
-        monkeypatch.setattr(optimizer.run_work, "solve", solve)
+        monkeypatch.setattr(optimizer.runs.work, "solve", solve)
         told: list[tuple[str, str]] = []
         with (
             RunPool(tmp_path, progress=lambda name, progress: told.append((name, progress.stage))) as pool,
@@ -367,7 +367,7 @@ def alive(pid: int) -> bool:
     return True
 
 
-def gone(pids: set[int], seconds: float = 20.0) -> bool:
+def gone(pids: set[int], seconds: float = 60.0) -> bool:
     """Whether the processes end in time."""
     until = time.monotonic() + seconds
     while any(alive(pid) for pid in pids) and time.monotonic() < until:
@@ -408,7 +408,7 @@ class TestKilled:
         kept = len(list(tmp_path.glob(f"*{ENDING}")))
         assert 3 <= kept < count
 
-        output, errors = sweep(tmp_path, jobs, count).communicate(timeout=120)
+        output, errors = sweep(tmp_path, jobs, count).communicate(timeout=600)
         told = [line.split("|") for line in output.splitlines()]
         solved_again = [name for stage, name, _ in told if stage == FINISHED]
         assert errors == ""
@@ -431,7 +431,7 @@ class TestKilled:
             if ended == 2:
                 break
         os.killpg(stopped.pid, signal.SIGINT)
-        output, errors = stopped.communicate(timeout=60)
+        output, errors = stopped.communicate(timeout=600)
         assert (stopped.returncode, errors) == (0, "")
         results = [line for line in output.splitlines() if line.startswith("result|")]
         assert 2 <= len(results) < 40
@@ -450,6 +450,6 @@ class TestKilled:
         os.kill(stopped.pid, signal.SIGINT)
         time.sleep(0.05)
         os.kill(stopped.pid, signal.SIGINT)
-        stopped.communicate(timeout=60)
+        stopped.communicate(timeout=600)
         assert stopped.returncode in (-signal.SIGINT, 0)
         assert gone(workers)

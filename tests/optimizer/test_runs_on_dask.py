@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from optimizer.command_line import app
 from optimizer.progress import Progress
 from optimizer.runs import ENDS, FINISHED, Run, RunPool, RunsFailed
-from optimizer.workers_dask import DaskWorkers, SchedulerUnavailable
+from optimizer.runs.workers_dask import DaskWorkers, SchedulerUnavailable
 from tests.models.tiny_instance import option, tiny_instance
 from tests.optimizer.runs import write_small
 from tests.optimizer.solving import EXACTLY
@@ -55,7 +55,7 @@ def test_a_failure_names_its_run_and_leaves_the_others(address: str) -> None:
 
 
 def test_other_versions_there_are_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("optimizer.workers_dask.versions", lambda: {"highspy": "0.1"})
+    monkeypatch.setattr("optimizer.runs.workers_dask.versions", lambda: {"highspy": "0.1"})
     with (
         RunPool(scheduler=address) as pool,
         pytest.raises(RunsFailed, match=r"the worker has highspy [0-9.]+ instead of 0\.1; give it the same versions"),
@@ -136,7 +136,7 @@ def proofs(told: str) -> list[str]:
 
 def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
-    monkeypatch.setattr("optimizer.workers_dask.ANSWER", 0.5)
+    monkeypatch.setattr("optimizer.runs.workers_dask.ANSWER", 0.5)
     with pytest.raises(SchedulerUnavailable, match=r"no Dask scheduler answers at 'tcp://127\.0\.0\.1:9'; begin one"):
         RunPool(scheduler="tcp://127.0.0.1:9").__enter__()
     with pytest.raises(SchedulerUnavailable, match="no Dask scheduler answers at 'smoke://signals'"):

@@ -8,26 +8,18 @@ from pathlib import Path
 import pandas
 import pytest
 from openpyxl import load_workbook
-from typer.testing import CliRunner, Result
 
 import optimizer.run
 from models.instance import Instance
 from models.plan import Plan, Status
 from models.plan import Result as Outcome
-from optimizer.command_line import app
 from optimizer.run import prepare
 from reports.iamc import COLUMNS, NATION
 from reports.saved_result import load_result, save_result
+from tests.optimizer.commands import run
 from tests.optimizer.runs import played, result_of, write_small
 from tests.reports.saved_runs import members, rewrite
 from tests.small_workbook import small_tables
-
-
-def run(*arguments: object) -> Result:
-    """A command in this process."""
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    assert "Traceback" not in result.output
-    return result
 
 
 @pytest.fixture
@@ -153,10 +145,10 @@ class TestVerify:
         assert told.exit_code == 3
         assert "population should be at least 0, found -1" in told.stderr
 
-    @pytest.mark.parametrize(("status", "code"), [(Status.NO_PLAN, 6), (Status.INFEASIBLE, 4)])
-    def test_without_a_plan(self, saved_as: Saved, status: Status, code: int) -> None:
+    @pytest.mark.parametrize("status", [Status.NO_PLAN, Status.INFEASIBLE])
+    def test_without_a_plan(self, saved_as: Saved, status: Status) -> None:
         told = run("verify", saved_as(status))
-        assert told.exit_code == code
+        assert told.exit_code == 2
         assert "none, so that there is nothing to check" in told.stdout
 
 
@@ -242,7 +234,7 @@ class TestExport:
         path = saved_as(Status.INFEASIBLE)
         told = run("export", path)
         assert told.exit_code == 2
-        assert "has no plan, and so no results to export: no plan can satisfy every rule" in told.stderr
+        assert "has no plan: no plan can satisfy every rule" in told.stderr
         assert not (path.parent / "small-both-iamc.csv").exists()
 
     @pytest.mark.parametrize("name", ["results.txt", "results", "folder.csv"])
@@ -251,6 +243,46 @@ class TestExport:
         told = run("export", saved, "-o", tmp_path / name)
         assert told.exit_code == 2
         assert "ends in .csv or .xlsx; for example: small-both-iamc.csv" in told.stderr
+
+
+NEEDS_A_PLAN = (
+    ("why", "RESULT", "alder"),
+    ("why", "WORKBOOK", "alder", "--plan", "RESULT"),
+    ("prices", "RESULT"),
+    ("rank", "WORKBOOK", "--begin-with", "RESULT"),
+    ("assess", "WORKBOOK", "--plan", "RESULT"),
+    ("assess", "WORKBOOK", "--plan", "decided", "--begin-with", "RESULT"),
+    ("frontier", "WORKBOOK", "--objective", "coverage", "--begin-with", "RESULT"),
+    ("export", "RESULT"),
+)
+NEEDS_NONE = (("report", "RESULT"), ("report", "RESULT", "OTHER"), ("diff", "RESULT", "WORKBOOK:both"))
+
+
+class TestResultWithoutAPlan:
+    """Nothing is solved, so that what was found out of the problem is no exit code of the command."""
+
+    @pytest.mark.parametrize("words", NEEDS_A_PLAN, ids=" ".join)
+    @pytest.mark.parametrize("status", [Status.NO_PLAN, Status.INFEASIBLE])
+    def test_where_one_is_needed(
+        self, saved_as: Saved, workbook: Path, tmp_path: Path, status: Status, words: tuple[str, ...]
+    ) -> None:
+        path = saved_as(status)
+        told = run(*({"RESULT": path, "WORKBOOK": workbook}.get(word, word) for word in words), "-o", tmp_path / "x.csv"
+                   if words[0] == "export" else tmp_path / "new")  # fmt: skip
+        assert told.exit_code == 2
+        assert told.stderr == f"Error: '{path}' has no plan: {status.value}\n"
+        assert not (tmp_path / "x.csv").exists()
+        assert not (tmp_path / "new").exists()
+
+    @pytest.mark.parametrize("words", NEEDS_NONE, ids=" ".join)
+    def test_where_none_is_needed(
+        self, saved_as: Saved, solved: Path, workbook: Path, tmp_path: Path, words: tuple[str, ...]
+    ) -> None:
+        other = tmp_path / "other.result.zip"
+        shutil.copy(solved / "small-both.result.zip", other)
+        given = {"RESULT": saved_as(Status.INFEASIBLE), "OTHER": other, "WORKBOOK:both": f"{workbook}:both"}
+        told = run(*(given.get(word, word) for word in words), "-o", tmp_path / "new")
+        assert told.exit_code == 0, told.output
 
 
 def test_a_solved_plan_holds_against_its_workbook(workbook: Path, tmp_path: Path) -> None:

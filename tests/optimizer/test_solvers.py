@@ -2,6 +2,7 @@
 
 from time import monotonic
 
+import numpy as np
 import pulp
 import pytest
 
@@ -73,6 +74,26 @@ def test_infeasible_is_said() -> None:
     problem += 1 * count
     problem += count >= 2, "least"
     assert HighsProblem(problem, EXACT).solve(0.0, 10.0, never).end is End.INFEASIBLE
+
+
+def test_every_search_has_its_own_time() -> None:
+    # Nobody can split these weights so in a second, or an hour.
+    random = np.random.default_rng(1)
+    problem = pulp.LpProblem("halves", pulp.LpMinimize)
+    chosen = [problem.add_variable(f"chosen_{place}", 0, 1, "Integer") for place in range(50)]
+    away = []
+    for row in range(6):
+        weights = random.integers(0, 100, len(chosen))
+        more, less = (problem.add_variable(f"{side}_{row}", 0) for side in ("more", "less"))
+        problem += pulp.lpDot(weights.tolist(), chosen) + more - less == int(weights.sum()) // 2, f"half_{row}"
+        away += [more, less]
+    problem += pulp.lpSum(away)
+    highs = HighsProblem(problem, EXACT)
+    begun = monotonic()
+    ends = [highs.solve(0.0, 1.0, never).end for _ in range(4)]
+    assert ends == [End.LIMIT] * 4
+    assert monotonic() - begun < 10  # timed from the first they take 1, 2, 4 and 8 s
+    assert highs.relax(1.0, never).end is End.FINISHED
 
 
 def test_missing_solver_is_named_with_those_that_are_here() -> None:

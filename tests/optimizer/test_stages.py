@@ -5,9 +5,10 @@ from time import monotonic
 import pytest
 from pulp import LpProblem
 
-from models.instance import Instance, Objective, Purse
+from models.instance import Instance
 from models.plan import Result, Status
 from models.problem import build_problem
+from models.records import Objective, Purse
 from models.verifier import verify
 from optimizer.extraction import plan_of
 from optimizer.options import SolveOptions
@@ -29,7 +30,7 @@ BUDGETS = "settling counties' budgets"
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every problem counts as large."""
     monkeypatch.setattr("optimizer.solve.LARGE", 0)
-    monkeypatch.setattr("optimizer.solvers.LARGE", 0)
+    monkeypatch.setattr("optimizer.solvers.highs.LARGE", 0)
 
 
 def staged(instance: Instance) -> tuple[Result, list[str]]:
@@ -96,12 +97,13 @@ PROBLEMS: list[LpProblem] = []
 
 
 def with_known_budgets(instance: Instance, known: Answer | None = None) -> Stages:
-    """After the stage that plans plants with budgets held; all join in the first year."""
+    """After the stage that plans plants with budgets held as without plants; all join in the first year."""
     problem, variables = build_problem(instance)
     PROBLEMS.append(problem)
     highs = HighsProblem(problem, EXACT)
     stages = Stages(instance, variables, highs, EXACT, lambda *_: None, lambda: False, monotonic(), best=known)
-    stages._plan_with_known_budgets({index: int(index[1] == instance.first_year) for index in variables.select})
+    joining = {index: int(index[1] == instance.first_year) for index in variables.select}
+    stages._plan_with_known_budgets(joining, stages._revenue_before(joining))
     return stages
 
 
@@ -141,13 +143,13 @@ def test_known_budgets_take_no_better_plan_away() -> None:
 
 
 @pytest.mark.usefixtures("large")
-def test_known_budgets_that_allow_no_plan_leave_it_to_the_next_stage() -> None:
-    # Nothing can be imported.
+def test_budgets_are_guessed_from_the_relaxation() -> None:
+    # Nothing can be imported: without the revenue of a mill, which the relaxation has, there is no plan.
     must = with_good(AT_ONCE, "food", import_price=None)
     assert with_known_budgets(must).best is None
     result, stages = staged(must)
     assert result.objective == pytest.approx(50)
-    assert BUDGETS not in stages
+    assert BUDGETS in stages
 
 
 @pytest.mark.usefixtures("large")

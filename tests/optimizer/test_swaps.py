@@ -5,15 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from models.instance import NO_LIMIT, Province
 from models.plan import Plan
+from models.records import NO_LIMIT, Province
 from models.verifier import Violation
+from optimizer.alternatives_held import without
 from optimizer.forced_choices import choice_bounds
 from optimizer.solve import solve
 from optimizer.solvers import HighsProblem
-from optimizer.swaps import Swap, best_swap, swap_values
+from optimizer.swaps import Swap, best_round, best_swap, swap_values, swaps_by_estimate
 from reports.choice_bounds import ChoiceBounds
 from tests.models.small_instance import with_policy
+from tests.models.tiny_instance import tiny_instance
 from tests.optimizer.assessed_instance import assessed_instance
 from tests.optimizer.solving import EXACTLY
 
@@ -49,6 +51,49 @@ class TestWithWhom:
         years = {"birch": 2027, "cedar": 2027, "alder": 2028}
         assert best_swap(two, years, bounds(birch_2028=3), "alder", 2027) == Swap("alder", 2027, "cedar")
         assert best_swap(two, years, bounds(cedar_2028=3), "alder", 2027) == Swap("alder", 2027, "birch")
+
+    def test_all_by_what_they_are_estimated_to_cost(self) -> None:
+        two = replace(INSTANCE, picks={2027: 2, 2028: 1})
+        years = {"birch": 2027, "cedar": 2027, "alder": 2028}
+        assert swaps_by_estimate(two, years, bounds(birch_2028=3, cedar_2028=1), "alder", 2027) == [
+            Swap("alder", 2027, "cedar"), Swap("alder", 2027, "birch"),
+        ]  # fmt: skip
+
+    def test_place_left_for_good_is_taken_by_who_gains_most_by_it(self) -> None:
+        # Who joins in 2028 may move up to the place of birch, which is worth more than its own.
+        worth = replace(bounds(alder_2028=5), places={2027: 2.0, 2028: 1.0})
+        first = best_swap(INSTANCE, YEARS, worth, "birch", None)
+        assert first == Swap("birch", None, "alder")
+
+    def test_barred_county_leaves_a_pick_less_to_make(self) -> None:
+        exact = with_policy(replace(INSTANCE, picks={2027: 1, 2028: 2}), picks_exact=True)
+        years = {"birch": 2027, "alder": 2028, "cedar": 2028}
+        assert swaps_by_estimate(exact, years, bounds(), "birch", None) == []
+        found = swaps_by_estimate(without(exact, ["birch"]), years, bounds(cedar_2027=1), "birch", None)
+        assert found == [Swap("birch", None, "alder"), Swap("birch", None, "cedar")]
+        assert swaps_by_estimate(without(exact, ["cedar"]), years, bounds(), "cedar", None) == [
+            Swap("cedar", None, None)
+        ]
+
+    def test_three_pass_on_their_years_where_provinces_have_no_room_for_two(self) -> None:
+        # South, of cedar and dogwood, has one place a year, and dogwood has that of 2027: cedar cannot take alder's.
+        base = tiny_instance(("alder", "birch", "cedar", "dogwood"), years=3)
+        south = Province("south", "South", "South", 0, 1)
+        counties = {
+            code: replace(place, province="south") if code in ("cedar", "dogwood") else place
+            for code, place in base.counties.items()
+        }
+        instance = replace(
+            base,
+            counties=counties,
+            provinces={**base.provinces, "south": south},
+            picks={2027: 2, 2028: 1, 2029: 1},
+        )
+        years = {"alder": 2027, "dogwood": 2027, "cedar": 2028, "birch": 2029}
+        assert swaps_by_estimate(instance, years, bounds(), "alder", 2028) == []
+        found = best_round(instance, years, bounds(), "alder", 2028)
+        assert found == {"alder": 2028, "cedar": 2029, "birch": 2027}
+        assert best_round(instance, YEARS, bounds(), "alder", 2029) is None
 
     def test_not_who_may_not_move(self) -> None:
         decided = replace(INSTANCE, decided={"birch": 2027})

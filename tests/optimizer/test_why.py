@@ -3,33 +3,36 @@
 import math
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from inputs.reader import read_workbook
-from models.instance import Instance, Province
+from models.instance import Instance
 from models.plan import Result, Status
+from models.records import Province
 from models.verifier import verify
 from optimizer.alternatives_held import joining_years
+from optimizer.county_names import UnknownCounty, county_of
 from optimizer.options import InvalidOption
 from optimizer.runs import RunPool
 from optimizer.solve import solve
+from optimizer.solvers import Answer, HighsProblem
 from optimizer.why.figures import every_figure, figure_of, find_figures
-from optimizer.why.names import UnknownCounty, county_of
-from optimizer.why.obstacles import addresses_only, last_chance, obstacles
+from optimizer.why.obstacles import addresses_only, last_chance, obstacles, with_choice
 from optimizer.why.searches import explain_choice, looked_at
 from reports.assessment import Depth, Span
 from reports.why import Forced, Why
 from reports.why.changes import moves, plants, term_changes
-from reports.why.sentences import figure_sentence, sentences
+from reports.why.sentences import figure_sentence, sentences, state
 from tests.models.random_instance import random_instance
-from tests.models.small_instance import small_instance
+from tests.models.small_instance import small_instance, with_policy
 from tests.models.tiny_instance import tiny_instance
 from tests.optimizer.assessed_instance import assessed_instance
 from tests.optimizer.solving import EXACTLY
 from tests.optimizer.why_case import write_two_mills
 
-DEPTHS: tuple[Depth, ...] = ("quick", "full")
+DEPTHS: tuple[Depth, ...] = ("swap", "full")
 
 
 def solved(instance: Instance) -> Result:
@@ -139,16 +142,16 @@ class TestWhatChoicesCost:
             assert cost.least - 1e-4 <= cost.found <= cost.most + 1e-4
 
 
-class TestQuick:
-    """Near the plan only the county and a few others are free."""
+class TestSwap:
+    """Bounds by choice, and the county exchanging years with one other."""
 
     @pytest.mark.parametrize("county", ["alder", "birch", "cedar"])
     def test_range_has_the_true_cost_in_it(self, county: str) -> None:
         instance = assessed_instance()
         known = solved(instance)
-        quick, full = (by_year(why(instance, county, depth, known)) for depth in DEPTHS)
-        assert quick.keys() == full.keys()
-        for year, choice in quick.items():
+        swapped, full = (by_year(why(instance, county, depth, known)) for depth in DEPTHS)
+        assert swapped.keys() == full.keys()
+        for year, choice in swapped.items():
             true = full[year].cost.found
             assert true is not None
             assert choice.cost.least is not None
@@ -160,34 +163,139 @@ class TestQuick:
         instance = random_instance(seed)
         known = solve(instance, EXACTLY)
         county = next(iter(instance.counties))
-        quick, full = (why(instance, county, depth, known) for depth in DEPTHS)
-        for year, choice in by_year(quick).items():
+        swapped, full = (why(instance, county, depth, known, asked=instance.years) for depth in DEPTHS)
+        for year, choice in by_year(swapped).items():
             true = by_year(full)[year]
-            if choice.plan is None or not true.restricts:
+            if choice.result is None or true.cost.found is None:
+                assert choice.plan is None
                 continue
-            assert choice.restricts
-            assert verify(instance, choice.plan, 1e-5) == ()
-            assert true.cost.found is not None
+            assert (choice.restricts, choice.lifted) == (true.restricts, true.lifted)
+            assert choice.cost.least is not None or not choice.restricts
+            assert choice.cost.least is None or choice.cost.least - 1e-4 <= true.cost.found
+            if choice.plan is not None:
+                assert verify(with_choice(instance, county, year), choice.plan, 1e-5) == ()
+                assert choice.cost.most is not None
+                assert true.cost.found <= choice.cost.most + 1e-4
+
+    def test_every_year_is_answered(self) -> None:
+        instance = tiny_instance(("alder", "birch", "cedar"), years=3, picks=dict.fromkeys(range(2027, 2030), 1))
+        found = why(instance, "birch", "swap")
+        assert {found.joined, *by_year(found)} == {2027, 2028, 2029, None}
+        for choice in found.forced:
+            assert choice.plan is not None
             assert choice.cost.least is not None
             assert choice.cost.most is not None
-            assert choice.cost.least - 1e-4 <= true.cost.found <= choice.cost.most + 1e-4
+
+    @pytest.mark.parametrize("depth", DEPTHS)
+    def test_left_out_where_all_must_join_somebody_takes_the_place_and_a_pick_less_is_due(self, depth: Depth) -> None:
+        # With three exact picks all join: birch in 2027, the others in 2028, 30 + 2 x 130 = 290. Without birch two
+        # picks are due: one of the others moves up, 30 + 130 + 400 = 560.
+        instance = with_policy(assessed_instance(), picks_exact=True, min_plants=1)
+        found = why(replace(instance, picks={2027: 1, 2028: 2}), "birch", depth)
+        never = by_year(found)[None]
+        assert never.lifted
+        assert not never.restricts
+        assert never.cost.found == pytest.approx(270)
+        assert never.cost.most == pytest.approx(270)
+        assert never.cost.least is not None
+        assert never.cost.least <= 270 + 1e-6
+        assert {move.county for move in moves(found, never)} <= {"alder", "cedar"}
+        assert len(moves(found, never)) == 1
+
+    @pytest.mark.parametrize("depth", DEPTHS)
+    def test_left_out_where_all_must_join(self, depth: Depth) -> None:
+        instance = with_policy(assessed_instance(), join_all=True, min_plants=1)
+        never = by_year(why(replace(instance, picks={2027: 1, 2028: 2}), "cedar", depth))[None]
+        assert never.lifted
+        assert never.cost.found == pytest.approx(70)
+
+    @pytest.mark.parametrize("depth", DEPTHS)
+    def test_later_than_decided_where_others_are_decided_too(self, depth: Depth) -> None:
+        instance = replace(assessed_instance(), decided={"alder": 2027, "birch": 2028})
+        found = why(instance, "alder", depth)
+        # Cedar is free to take the place: 30 + 200 + 230 = 460 as now; in 2028 no place is left.
+        assert by_year(found)[2028].result is None
+        assert [obstacle.rule for obstacle in by_year(found)[2028].obstacles] == ["decided", "picks_per_year"]
+        assert by_year(found)[None].cost.found == pytest.approx(0)
+
+    @pytest.mark.parametrize("depth", DEPTHS)
+    def test_earlier_than_it_may(self, depth: Depth) -> None:
+        instance = assessed_instance()
+        late = replace(instance.counties["birch"], eligible_from=2028)
+        # Alder or cedar first and birch second is 460; birch first would be 360.
+        found = why(replace(instance, counties={**instance.counties, "birch": late}), "birch", depth)
+        assert found.joined == 2028
+        assert by_year(found)[2027].lifted
+        cost = by_year(found)[2027].cost
+        assert (cost.found, cost.least, cost.most) == pytest.approx((-100, -100, -100), abs=1e-3)
+
+    def test_choice_that_its_own_plants_do_not_allow_cannot_be(self) -> None:
+        instance = with_policy(assessed_instance(), min_plants=1)
+        nowhere = {place: option for place, option in instance.options.items() if place[0] != "alder"}
+        found = why(replace(instance, options=nowhere), "alder", "swap")
+        assert math.isinf(found.at_prices[2027])
+        assert found.at_prices[None] == 0
+        assert by_year(found)[2027].result is not None
+        assert state(found, by_year(found)[2027]) == "no plan can"
+        assert by_year(found)[2027].obstacles
+
+    def test_searches_that_end_early_are_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def early(self: HighsProblem, *arguments: Any, **options: Any) -> Answer:
+            found = solve_fully(self, *arguments, **options)
+            return found if found.objective is None else replace(found, bound=found.objective - off)
+
+        solve_fully = HighsProblem.solve
+        known = replace(solved(assessed_instance()), bound=300.0)
+        monkeypatch.setattr(HighsProblem, "solve", early)
+        monkeypatch.setattr("optimizer.why.exchanges.choice_bounds", lambda *_, **__: None)
+        off = 7.0
+        found = why(assessed_instance(), "birch", "swap", known=known)
+        assert by_year(found)[2028].loose == pytest.approx(7 + 7)
+        assert "Searches for plans beside the known one ended early" in " ".join(sentences(found))
+        assert "Nothing is proven of single choices" in found.remarks[0]
+        off = 100.0  # of the plan with the years as they are more is known: it costs at least 300, and was found at 360
+        assert by_year(why(assessed_instance(), "birch", "swap", known=known))[2028].loose == pytest.approx(60 + 100)
+
+    def test_time_that_runs_out_is_told(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("optimizer.why.exchanges.PARTNERS", 0)
+        found = why(assessed_instance(), "birch", "swap")
+        assert len(found.remarks) == 1
+        assert found.remarks[0].endswith("no time was left, for joining in 2028, leaving it out.")
+        second = by_year(found)[2028]
+        assert second.cost.found is None
+        assert second.cost.least is not None
+
+    def test_another_objective_than_cost_tells_no_cost_terms(self) -> None:
+        instance = with_policy(assessed_instance(), objective="greatest coverage")
+        found = why(instance, "birch", "swap", known=solve(instance, EXACTLY))
+        second = by_year(found)[2028]
+        assert second.plan is not None
+        assert second.cost.found is not None
+        assert term_changes(found, second) == []
+
+    def test_bounds_are_kept(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        first = why(assessed_instance(), "birch", "swap", folder=tmp_path)
+        assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".choices.npz")]
+        monkeypatch.setattr("optimizer.blocks.Blocks.least", None)
+        again = why(assessed_instance(), "alder", "swap", folder=tmp_path)
+        assert again.at_prices != first.at_prices
 
     def test_prices_tell_what_draws_a_county_to_a_year(self) -> None:
-        prices = why(assessed_instance(), "birch", "quick").at_prices
+        prices = why(assessed_instance(), "birch", "swap").at_prices
         assert prices[2027] == 0
         assert 0 < prices[2028] < prices[None]
 
     def test_choice_that_no_plan_near_has_is_named(self) -> None:
         # In the small instance the rules leave one order of joining alone.
-        found = why(small_instance(decided={}), "alder", "quick")
+        found = why(small_instance(decided={}), "alder", "swap")
         assert by_year(found)[2027].plan is None
         assert "joining in 2027" in found.remarks[0]
 
     def test_interruption_leaves_choices_blank(self) -> None:
-        found = why(assessed_instance(), "birch", "quick", should_stop=lambda: True)
+        found = why(assessed_instance(), "birch", "swap", should_stop=lambda: True)
         assert found.interrupted
         assert all(choice.plan is None for choice in found.forced)
-        assert found.remarks == ("It was interrupted before anything was found near the plan.",)
+        assert found.remarks == ("It was interrupted before anything was found.",)
 
 
 class TestRulesAgainst:
@@ -323,11 +431,3 @@ class TestFigures:
     def test_what_is_no_figure_of_it(self, name: str, said: str, tmp_path: Path) -> None:
         with pytest.raises(InvalidOption, match=said):
             figure_of(read_workbook(write_two_mills(tmp_path)), "cedar", name, "all", ())
-
-
-def test_infinite_prices_are_choices_that_cannot_be() -> None:
-    instance = assessed_instance()
-    late = replace(instance.counties["alder"], eligible_from=2028)
-    prices = why(replace(instance, counties={**instance.counties, "alder": late}), "alder", "quick").at_prices
-    assert math.isinf(prices[2027])
-    assert math.isfinite(prices[2028])

@@ -1,27 +1,25 @@
 """The command `why`, from the workbook or a saved result to the report."""
 
+import re
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
-from typer.testing import CliRunner, Result
 
-from optimizer.command_line import app
+import optimizer.why.asked
 from optimizer.run import background, prepare, save_run
 from optimizer.solve import solve
-from optimizer.why.run import carry_out_why, prepare_why
+from optimizer.why.asked import prepare_why
+from optimizer.why.run import carry_out_why
+from reports.charts.picture import WIDE
+from reports.charts.style import FILE
+from reports.charts.why import why_pictures
 from reports.html import page_kind
 from reports.saved_result import SavedResult, load_result
 from reports.why.tables import SHEETS, frames
+from tests.optimizer.commands import run
 from tests.optimizer.runs import write_small
 from tests.optimizer.why_case import write_two_mills
-
-
-def run(*arguments: object) -> Result:
-    """A command in this process."""
-    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
-    assert "Traceback" not in result.output
-    return result
 
 
 @pytest.fixture
@@ -74,7 +72,7 @@ class TestAnswer:
         assert f"{saved.name} is the plan of another problem" in told.stdout
 
     def test_near_the_plan(self, workbook: Path, tmp_path: Path) -> None:
-        told = run("why", workbook, "cedar", "--depth", "quick", "-o", tmp_path / "out")
+        told = run("why", workbook, "cedar", "--depth", "swap", "-o", tmp_path / "out")
         assert told.exit_code == 0, told.output
         assert "At the prices of what counties share" in told.stdout
         assert "at prices" in told.stdout
@@ -119,6 +117,21 @@ class TestUsage:
         assert told.exit_code == 2
         assert said in told.stderr
 
+    def test_large_problem(self, workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(optimizer.why.asked, "is_large", lambda instance: True)
+        assert prepare_why(workbook, "cedar").depth == "swap"
+        assert prepare_why(workbook, "cedar", depth="full", what_if=["population"]).figures
+        told = run("why", workbook, "cedar", "--what-if", "population", "-o", tmp_path / "out")
+        assert told.exit_code == 2
+        assert "--what-if needs some ten to thirty solves of the whole problem for each figure" in told.stderr
+        assert "add --depth full" in told.stderr
+        assert not (tmp_path / "out").exists()
+
+    def test_swap_needs_highs(self, workbook: Path) -> None:
+        told = run("why", workbook, "cedar", "--depth", "swap", "--solver", "CBC")
+        assert told.exit_code == 2
+        assert "--depth swap needs HiGHS, and --solver is CBC" in told.stderr
+
     @pytest.mark.parametrize(
         ("words", "said"),
         [
@@ -138,7 +151,7 @@ class TestUsage:
 
 class TestReport:
     def test_has_the_answer_and_every_table(self, workbook: Path, tmp_path: Path) -> None:
-        prepared = prepare_why(workbook, "cedar", depth="quick", what_if=["site_cost_index"], folder=tmp_path / "out")
+        prepared = prepare_why(workbook, "cedar", depth="swap", what_if=["site_cost_index"], folder=tmp_path / "out")
         finished = carry_out_why(prepared)
         book = load_workbook(finished.report)
         titles = [sheet.title for sheet in SHEETS]
@@ -157,6 +170,20 @@ class TestReport:
         assert "Joining in 2027 would cost 30 won discounted to 2027 more: proven." in text
         assert "It would join in 2027 below about 1" in text
         assert "it is proven of each choice whether it costs more" in text
+
+    def test_page_of_a_large_problem_has_every_year_and_how_it_is_proven(self, tmp_path: Path) -> None:
+        workbook = write_small(tmp_path)
+        finished = carry_out_why(prepare_why(workbook, "birch", depth="swap", folder=tmp_path / "out"))
+        assert {finished.why.joined, *(choice.year for choice in finished.why.forced)} == {2027, 2028, None}
+        text = finished.page.read_text(encoding="utf-8")
+        assert "What each costs was looked at in every year. At least: the bound on all plans with the choice" in text
+        assert "What it costs if Birch joins in another year, or never" in text
+        (picture,) = why_pictures(finished.why).values()
+        drawn = picture.draw(FILE, WIDE).to_dict(validate=False)
+        assert {"2027", "2028", "never"} - {str(finished.why.joined)} <= set(re.findall(r"'name': '(\w+)'", str(drawn)))
+
+    def test_one_other_choice_is_not_drawn(self, workbook: Path, tmp_path: Path) -> None:
+        assert why_pictures(carry_out_why(prepare_why(workbook, "cedar", folder=tmp_path / "out")).why) == {}
 
     def test_tables_are_tidy_frames(self, workbook: Path, tmp_path: Path) -> None:
         made = frames(carry_out_why(prepare_why(workbook, "cedar", folder=tmp_path / "out")).why)

@@ -15,6 +15,8 @@ BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
 WIDTHS = (1280, 400)
+PATIENCE = 120.0
+"""Seconds until something that a page should do counts as not done; the machine may have other work."""
 
 # In continuous integration a missing browser is a failure, not a reason to skip.
 NEEDS_BROWSER = pytest.mark.skipif(
@@ -30,6 +32,7 @@ def started() -> Chrome:
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     driver = Chrome(options=options, service=Service(DRIVER or "chromedriver"))
+    driver.set_script_timeout(PATIENCE)
     driver.execute_cdp_cmd("Network.enable", {})
     driver.execute_cdp_cmd(
         "Network.emulateNetworkConditions",
@@ -47,7 +50,9 @@ def look(browser: Chrome, file: Path, width: int = 1280, scheme: str = "light") 
     browser.get("about:blank")
     browser.get_log("browser")
     browser.get(file.as_uri())
-    WebDriverWait(browser, 10).until(lambda page: page.execute_script("return document.documentElement.dataset.ready"))
+    WebDriverWait(browser, PATIENCE).until(
+        lambda page: page.execute_script("return document.documentElement.dataset.ready")
+    )
 
 
 def find(browser: Chrome, selector: str) -> WebElement:
@@ -59,12 +64,28 @@ def click(browser: Chrome, element: WebElement) -> None:
     element.click()
 
 
+def played(browser: Chrome, button: str, label: str) -> list[str]:
+    """What a label shows one after another while its slider runs by itself, until the button offers to play again."""
+    watch = """
+        const label = document.querySelector(arguments[0]);
+        window.labels = [];
+        new MutationObserver(() => window.labels.push(label.textContent)).observe(label, {childList: true});
+    """
+    browser.execute_script(watch, label)
+    click(browser, find(browser, button))
+    WebDriverWait(browser, PATIENCE).until(
+        lambda page: find(page, button).text == "Play" and page.execute_script("return window.labels.length")
+    )
+    shown: list[str] = browser.execute_script("return window.labels")
+    return shown
+
+
 def searchable(browser: Chrome, name: str) -> WebElement:
     """A table that is open or is opened by a click on its title, once it can be searched."""
     table = find(browser, f"#table-{name}")
     if table.get_attribute("open") is None:
         click(browser, table.find_element(By.TAG_NAME, "summary"))
-    WebDriverWait(browser, 10).until(lambda _: table.find_element(By.CSS_SELECTOR, ".tools").is_displayed())
+    WebDriverWait(browser, PATIENCE).until(lambda _: table.find_element(By.CSS_SELECTOR, ".tools").is_displayed())
     return table
 
 

@@ -7,14 +7,15 @@ Two provinces, three counties, two goods, two years. Anju (named `=1+1` in the w
 import math
 from dataclasses import replace
 
-from models.instance import (
+from models.instance import Instance
+from models.plan import Charge, Limit, Plan, Result, Status
+from models.records import (
     BuildOption,
     County,
     Design,
     ExistingPlant,
     Good,
     Input,
-    Instance,
     Lane,
     Material,
     PackageItem,
@@ -22,7 +23,6 @@ from models.instance import (
     Province,
     Scale,
 )
-from models.plan import Charge, Limit, Plan, Result, Status
 from reports.background import Background
 from tests.models.tiny_instance import a_plan
 

@@ -5,21 +5,23 @@ from dataclasses import replace
 from functools import cache
 from math import inf
 
-from models.plan import Status
-from reports.assessment import Span
+from models.plan import Result, Status
+from reports.assessment import Assessment, BrokenRule, ChoiceCost, Span, YearCost
 from reports.breakeven_findings import Crossing, MapBoundary, MapCell, Piece, Range, Standing, Stretch
+from reports.html.assessment_page import assessment_page
 from reports.html.breakeven_page import breakeven_page
 from reports.html.frontier_page import frontier_page
 from reports.html.ranking_page import ranking_page
 from reports.ranking import Ranking, Worth
-from tests.models.tiny_instance import tiny_instance
+from tests.models.small_instance import small_instance
+from tests.models.tiny_instance import a_plan, tiny_instance
 from tests.reports import test_breakeven as breakeven
 from tests.reports import test_frontier as frontier
 from tests.reports import test_ranking as ranking
 from tests.reports.example import BACKGROUND
 from tests.reports.html_pages import HOSTILE, LONG, named_background
 
-KINDS = ("breakeven", "frontier", "ranking")
+KINDS = ("breakeven", "frontier", "ranking", "assessment")
 
 
 def pieces() -> tuple[Piece, ...]:
@@ -99,6 +101,41 @@ def picks() -> Ranking:
     return ranking.ranking(*plans, worths={"alder": worth, "birch": unknown})
 
 
+def judged() -> Assessment:
+    """Given choices of which one rule is broken, one is left out, one is the best plan's, and one costs something."""
+    instance = small_instance()
+    best = Result(Status.STOPPED, a_plan(), 1000.0, 900.0, 0.1, 1.0, "HiGHS", (), ())
+    return Assessment(
+        instance=instance,
+        source="choices.csv",
+        depth="full",
+        broken=(BrokenRule("picks_per_year", "2 counties are given for 2027, at most 1 may join", year=2027),),
+        kept=(("alder", 2027), ("cedar", 2028)),
+        dropped=(("birch", 2027),),
+        least_dropped=1,
+        plants_dropped=(),
+        best=best,
+        given=replace(best, objective=1040.0, bound=1010.0),
+        value=1000.0,
+        bound=900.0,
+        regret=Span(40.0, 10.0, 140.0),
+        choices=(
+            ChoiceCost("cedar", 2028, 2028, True, Span(0.0, 0.0, 100.0), Span(0.0, 0.0, 100.0), 0.0),
+            ChoiceCost("alder", 2027, 2029, True, Span(4.0, 1.0, 104.0), Span(2.0, 0.0, 100.0), 3.0),
+            ChoiceCost("birch", 2027, 2028, False, Span(), Span()),
+        ),
+        years=(YearCost(2027, 1, 0, Span(4.0, 0.0, 104.0), Span()),),
+        estimate=3.0,
+    )
+
+
+def no_choice_can_be() -> str:
+    """Given choices that no plan makes, of which nothing is known one by one."""
+    none = replace(judged(), given=Result(Status.INFEASIBLE, None, None, None, None, 1.0, "HiGHS", (), ()))
+    none = replace(none, regret=Span(), choices=(), years=(), broken=(), dropped=(), estimate=None, depth="none")
+    return assessment_page(none, BACKGROUND)
+
+
 def many_counties() -> str:
     """A ranking of ninety counties, of which one never joins."""
     counties = [f"county{number:02}" for number in range(90)]
@@ -120,6 +157,13 @@ def named(kind: str, name: str) -> str:
     if kind == "frontier":
         instance = replace(frontier.INSTANCE, title=name, currency=name)
         return frontier_page(frontier.found(instance, remarks=(name,), failed=(name,)), background)
+    if kind == "assessment":
+        found_choices = judged()
+        counties = {
+            code: replace(county, name=f"{code} {name}") for code, county in found_choices.instance.counties.items()
+        }
+        instance = replace(found_choices.instance, title=name, currency=name, counties=counties)
+        return assessment_page(replace(found_choices, instance=instance, source=name), background)
     found = picks()
     counties = {code: replace(county, name=f"{code} {name}") for code, county in found.instance.counties.items()}
     instance = replace(found.instance, title=name, currency=name, counties=counties)
@@ -134,6 +178,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "frontier of one point": single_point,
     "ranking": lambda: ranking_page(picks(), BACKGROUND),
     "ranking of many": many_counties,
+    "assessment": lambda: assessment_page(judged(), BACKGROUND),
+    "assessment without a plan": no_choice_can_be,
     **{f"{kind} hostile": (lambda kind=kind: named(kind, f"{HOSTILE} {LONG}")) for kind in KINDS},
 }
 """Pages by what they show."""

@@ -86,7 +86,7 @@ def test_first_page_says_what_is_proven(assessment: Assessment) -> None:
     assert told["What the choices cost"][0] == 40
     assert told["What the choices cost, at least"][0] == 0
     assert told["What the choices cost, at most"][0] == 140
-    assert told["What the choices cost, relative, at most"][0] == "14.00 %"
+    assert told["What the choices cost, relative, at most"][0] == pytest.approx(0.14)
     assert "fewer is proven to be impossible" in told["Choices left out"][1]
     assert "less may be possible" in told["County by county"][1]
     open_question = {f: r for f, _, _, r in figures_of(replace(assessment, least_dropped=0))}
@@ -122,6 +122,46 @@ def test_workbook_is_written_and_known_again(instance: Instance, assessment: Ass
     assert ("command", "countyplan assess my-plan.xlsx") in list(book["Provenance"].iter_rows(values_only=True))
     assert is_book(path)
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_columns_with_nothing_in_them_are_left_out(instance: Instance, assessment: Assessment, tmp_path: Path) -> None:
+    """As of searches that were not made; what names the row stays, and so does what only some rows have."""
+    choices = (
+        ChoiceCost("alder", 2027, 2029, True, Span(None, 0.0, 104.0), Span(), 7.0),
+        ChoiceCost("birch", 2027, 2027, True, Span(), Span(), 0.0),
+    )
+    made = frames(replace(assessment, depth="estimate", choices=choices))
+    path = tmp_path / "assessment.xlsx"
+    sheets = [(sheet, made[sheet.name]) for sheet in SHEETS if len(made[sheet.name])]
+    write_book(path, instance, "assessment", [], sheets, Background("my-plan.xlsx", "abc"))
+    book = load_workbook(path)
+    heads = [str(cell.value).partition(" (")[0] for cell in book["By county"][1]]
+    assert heads == [
+        "county code", "county", "province code", "province", "year", "best year", "scored", "cost alone, estimate",
+        "cost alone, estimate, share", "cost alone, at least", "cost alone, at most", "in words",
+    ]  # fmt: skip
+    explained = {row[1] for row in book["Columns"].iter_rows(values_only=True) if row[0] == "By county"}
+    assert "best year" in explained
+    assert not any(str(name).startswith("saving") for name in explained)
+
+
+def test_shares_on_the_first_page_are_numbers(instance: Instance, assessment: Assessment, tmp_path: Path) -> None:
+    path = tmp_path / "assessment.xlsx"
+    write_book(path, instance, "assessment", list(figures_of(assessment)), [], Background("my-plan.xlsx", "abc"))
+    front = load_workbook(path)["Figures"]
+    cells = {row[0].value: row[1] for row in front.iter_rows(min_row=2)}
+    assert cells["What the choices cost, relative"].value == pytest.approx(0.04)
+    assert cells["What the choices cost, relative"].number_format == "0.00%"
+
+
+def test_what_is_a_small_part_of_a_percent_is_told_with_more_decimals(assessment: Assessment) -> None:
+    small = replace(assessment.choices[0], alone=Span(None, 0.03, 104.0), estimate=0.236)
+    assert sentence(assessment, small) == "Alder in 2027 instead of 2029: +0.0236 % by estimate, at least +0.0030 %"
+
+
+def test_no_broken_rule_points_to_no_sheet(assessment: Assessment) -> None:
+    told = {figure: remark for figure, _, _, remark in figures_of(replace(assessment, broken=()))}
+    assert told["Rules broken"] == "the choices by themselves break none"
 
 
 def test_other_files_are_no_such_report(tmp_path: Path) -> None:

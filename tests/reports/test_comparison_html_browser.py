@@ -12,12 +12,14 @@ from selenium.webdriver.support.ui import Select, WebDriverWait
 
 from tests.reports.browsing import (
     NEEDS_BROWSER,
+    PATIENCE,
     WIDTHS,
     barriers,
     click,
     find,
     heading,
     look,
+    played,
     searchable,
     started,
     texts,
@@ -114,10 +116,7 @@ def test_slider_changes_every_map(browser: Chrome, files: dict[str, Path]) -> No
 
 def test_play_runs_to_the_last_year(browser: Chrome, files: dict[str, Path]) -> None:
     look(browser, files["example"])
-    click(browser, find(browser, "#side-play"))
-    assert find(browser, "#side-year-shown").text == "2030"
-    WebDriverWait(browser, 10).until(lambda page: find(page, "#side-year-shown").text == "2031")
-    WebDriverWait(browser, 10).until(lambda page: find(page, "#side-play").text == "Play")
+    assert played(browser, "#side-play", "#side-year-shown") == ["2030", "2031"]
 
 
 def test_maps_show_plants_of_a_good(browser: Chrome, files: dict[str, Path]) -> None:
@@ -202,7 +201,7 @@ def test_changes_are_filtered_by_a_place(browser: Chrome, files: dict[str, Path]
 def test_link_of_a_chart_opens_its_table(browser: Chrome, files: dict[str, Path]) -> None:
     look(browser, files["example"])
     click(browser, find(browser, "#figure-source_changes .behind a"))
-    opened = WebDriverWait(browser, 10)
+    opened = WebDriverWait(browser, PATIENCE)
     opened.until(lambda page: find(page, "#table-source_totals").get_attribute("open") is not None)
 
 

@@ -9,7 +9,9 @@ import pytest
 
 from reports.assessment import Span
 from reports.background import Background
-from reports.charts.breakeven import breakeven_pictures, chart_name, edges, value_text
+from reports.charts.assessment import assessment_pictures
+from reports.charts.breakeven import breakeven_pictures, chart_name, value_text
+from reports.charts.breakeven.map import edges
 from reports.charts.files import write_pictures
 from reports.charts.frontier import amount, frontier_pictures
 from reports.charts.picture import WIDE
@@ -17,13 +19,14 @@ from reports.charts.ranking import ranking_pictures
 from reports.charts.style import FILE
 from reports.choice_bounds import ChoiceBounds
 from reports.html import is_html_report, page_kind
+from reports.html.assessment_page import write_assessment_page
 from reports.html.breakeven_page import write_breakeven_page
 from reports.html.frontier_page import write_frontier_page
 from reports.html.ranking_page import write_ranking_page
 from reports.ranking import Worth
 from tests.reports import test_breakeven as breakeven
 from tests.reports import test_frontier as frontier
-from tests.reports.findings_pages import KINDS, PAGES, page, picks, pieces
+from tests.reports.findings_pages import KINDS, PAGES, judged, page, picks, pieces
 from tests.reports.html_pages import HOSTILE
 from tests.reports.test_html import LOADING, parsed, unpacked
 
@@ -98,8 +101,9 @@ def test_pages_tell_their_kind(tmp_path: Path) -> None:
     write_breakeven_page(tmp_path / "new" / "b.html", study, ORIGIN)
     write_frontier_page(tmp_path / "f.html", frontier.found(), ORIGIN)
     write_ranking_page(tmp_path / "r.html", picks(), ORIGIN)
-    kinds = [page_kind(tmp_path / name) for name in ("new/b.html", "f.html", "r.html")]
-    assert kinds == ["breakeven", "frontier", "ranking"]
+    write_assessment_page(tmp_path / "a.html", judged(), ORIGIN)
+    kinds = [page_kind(tmp_path / name) for name in ("new/b.html", "f.html", "r.html", "a.html")]
+    assert kinds == ["breakeven", "frontier", "ranking", "assessment"]
     assert not is_html_report(tmp_path / "f.html")
 
 
@@ -131,7 +135,7 @@ def test_values_keep_their_figures() -> None:
 
 def test_frontier_is_told_with_ends_prices_and_knee() -> None:
     told = words("frontier")
-    assert "lead from 4,000 for 200 won to 0 for 400" in told
+    assert "lead from 4,000 person-years for 200 won to 0 person-years for 400 won" in told
     assert "the knee is point 2" in told
     assert "point 1 to 2: 0.02 won for a person covered for a year; least costs: 0.01667 to 0.02333" in told
     assert "no plan with so little costs less than 250" in told
@@ -140,7 +144,7 @@ def test_frontier_is_told_with_ends_prices_and_knee() -> None:
 
 def test_frontier_of_one_point_has_no_steps() -> None:
     told = words("frontier of one point")
-    assert "There is a single point: 0 for 400 won." in told
+    assert "There is a single point: 0 person-years for 400 won." in told
     assert "What each step costs" not in told
 
 
@@ -187,6 +191,50 @@ def test_ranking_draws_every_county_and_says_who_never_joins() -> None:
 def test_worth_is_drawn_only_where_it_is_known() -> None:
     assert "Shown are all 1 of which it is known." in words("ranking")
     assert "What picks are worth" not in words("ranking of many")
+
+
+class TestAssessment:
+    def test_says_what_the_choices_cost_and_what_cannot_be(self) -> None:
+        told = words("assessment")
+        assert "Not all choices can be" in told
+        assert "The choices of 3 counties, from choices.csv, were set against the best plan without them." in told
+        assert "By themselves they break 1 rule." in told
+        assert "No plan makes all of them: 1 were left out" not in told
+        assert "No plan makes all of them: 1 was left out, and the others are judged." in told
+        assert "is 40 won discounted to 2027 (4 %) worse than the best found without them." in told
+        assert "Proven is at least 10 and at most 140." in told
+        assert "1 of 3 choices are those of the best plan found." not in told
+        assert "1 of 3 choices is that of the best plan found." in told
+
+    def test_choices_stand_dearest_first(self) -> None:
+        columns = table(page("assessment"), "given")
+        assert columns[0] == ["Alder", "Cedar", "Birch"]
+        assert columns[4] == ["yes", "yes", "no"]
+
+    def test_chart_has_the_choices_that_the_best_plan_does_not_make(self) -> None:
+        (picture,) = assessment_pictures(judged()).values()
+        drawn = str(picture.draw(FILE, WIDE).to_dict(validate=True)["datasets"])
+        assert "Alder, 2027: this choice costs 4, proven between 1 and 104" in drawn
+        assert "Cedar" not in drawn
+        assert "Bars reach over what is proven" in picture.reading
+
+    def test_estimates_are_told_to_be_such_and_have_no_bars(self) -> None:
+        """Of a choice that was not searched for the range is that of all choices together."""
+        choice = replace(judged().choices[1], alone=Span(None, 0.0, 140.0))
+        (picture,) = assessment_pictures(replace(judged(), choices=(choice,))).values()
+        drawn = str(picture.draw(FILE, WIDE).to_dict(validate=True)["datasets"])
+        assert "Alder, 2027: this choice is estimated to cost 3'" in drawn
+        assert "Bars" not in picture.reading
+        assert "An estimate is by how much the bound" in picture.reading
+
+    def test_without_a_plan_says_so(self) -> None:
+        told = words("assessment without a plan")
+        assert "No plan makes these choices" in told
+        assert "Which choices matter" not in told
+
+
+def test_few_plans_are_said_to_tell_coarse_shares() -> None:
+    assert "With 3 plans one plan is 33 % of them: more plans tell finer shares (--plans)." in words("ranking")
 
 
 def test_charts_as_files(tmp_path: Path) -> None:

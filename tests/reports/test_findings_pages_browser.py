@@ -12,6 +12,7 @@ from selenium.webdriver.support.ui import WebDriverWait
 
 from tests.reports.browsing import (
     NEEDS_BROWSER,
+    PATIENCE,
     WIDTHS,
     barriers,
     click,
@@ -53,7 +54,7 @@ def test_opens_from_disk_without_a_network_and_without_an_error(
     look(browser, files[name])
     for details in browser.find_elements(By.CSS_SELECTOR, "details.listing"):
         browser.execute_script("arguments[0].open = true", details)
-    WebDriverWait(browser, 10).until(
+    WebDriverWait(browser, PATIENCE).until(
         lambda shown: shown.execute_script(
             "return [...document.querySelectorAll('.listing .tools')].every((tools) => !tools.hidden)"
         )
@@ -129,7 +130,7 @@ def test_break_even_is_searched(browser: Chrome, files: dict[str, Path]) -> None
 def test_link_of_a_chart_opens_its_table(browser: Chrome, files: dict[str, Path]) -> None:
     look(browser, files["frontier"])
     click(browser, find(browser, "#figure-frontier .behind a[href='#table-plans']"))
-    WebDriverWait(browser, 10).until(lambda shown: find(shown, "#table-plans").get_attribute("open") is not None)
+    WebDriverWait(browser, PATIENCE).until(lambda shown: find(shown, "#table-plans").get_attribute("open") is not None)
 
 
 def test_pointer_on_a_chart_tells_its_figure(browser: Chrome, files: dict[str, Path]) -> None:

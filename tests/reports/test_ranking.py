@@ -1,16 +1,20 @@
 """Shares, places and classes of picks, from plans made up for the purpose."""
 
 import math
+import re
 from dataclasses import replace
 
 import pytest
 
 from models.plan import Plan, Result, Status
 from reports.assessment import Span
+from reports.charts.ranking import ranking_pictures
 from reports.choice_bounds import ChoiceBounds
+from reports.html.ranking_page import ranking_page
 from reports.ranking import NearPlan, Ranking, Worth, class_of, mean_difference, standings
 from reports.ranking_tables import SHEETS, figures_of, frames
 from tests.models.tiny_instance import a_plan, tiny_instance
+from tests.reports.example import BACKGROUND
 
 INSTANCE = tiny_instance(["alder", "birch", "cedar"], years=3)
 
@@ -55,7 +59,7 @@ def test_shares_years_places_and_order() -> None:
 
 
 def test_county_that_never_joins() -> None:
-    told = {one.county: one for one in standings(ranking(plan(2027, None, None)))}
+    told = {one.county: one for one in standings(ranking(plan(2027, None, None), plan(2028, None, None)))}
     assert told["birch"].joining == "left out"
     assert (told["birch"].usual, told["birch"].mean, told["birch"].timing) == (None, None, None)
 
@@ -65,6 +69,57 @@ def test_county_that_provably_never_joins_has_no_sure_year() -> None:
     told = standings(replace(ranking(plan(2027, None, None)), bounds=ChoiceBounds(99.0, change, {})))
     birch = next(one for one in told if one.county == "birch")
     assert (birch.joining, birch.timing, birch.proven, birch.within_reach) == ("left out", None, False, 0)
+
+
+def facts(found: Ranking) -> dict[str, tuple[object, str]]:
+    return {figure: (value, remark) for figure, value, _, remark in figures_of(found)}
+
+
+class TestOnePlanAlone:
+    """In one plan alone every pick would be certain: nothing is said of how sure picks are."""
+
+    ALONE = ranking(plan(2027, 2028, None))
+
+    def test_has_no_classes(self) -> None:
+        assert {(one.joining, one.timing) for one in standings(self.ALONE)} == {(None, None)}
+        made = frames(self.ALONE)
+        assert set(made["counties"]["joining"]) == set(made["counties"]["timing"]) == {""}
+        assert set(made["counties"]["basis"]) == {""}
+        assert set(made["built"]["certainty"]) == {""}
+
+    def test_says_why(self) -> None:
+        told = facts(self.ALONE)
+        assert not [figure for figure in told if figure.startswith("Joining")]
+        assert "More plans are needed" in told["What shares are"][1]
+
+    def test_a_year_that_is_proven_is_certain_all_the_same(self) -> None:
+        change = {("alder", year): 0.0 if year == 2027 else 99.0 for year in INSTANCE.years} | {("alder", None): 99.0}
+        told = {one.county: one for one in standings(replace(self.ALONE, bounds=ChoiceBounds(99.0, change, {})))}
+        assert (told["alder"].joining, told["alder"].timing, told["alder"].proven) == ("certain", "certain", True)
+        assert told["birch"].joining is None
+
+    def test_page_has_neither_tiles_nor_charts_of_classes(self) -> None:
+        assert "One plan alone" in (words := text_of(ranking_page(self.ALONE, BACKGROUND)))
+        assert "1 plan within 5" in words
+        assert "Year is certain" not in words
+        assert not ranking_pictures(self.ALONE).keys() & {"classes", "certainty"}
+
+
+class TestEnding:
+    def test_fewer_plans_than_asked_for_are_said_to_be(self) -> None:
+        two = ranking(plan(2027, 2028, None), plan(2028, 2027, None))
+        assert facts(replace(two, wanted=2))["Plans"][1] == facts(two)["Plans"][1]
+        assert facts(replace(two, wanted=5))["Plans"][1].endswith("; 5 were asked for, and no more were found")
+
+    def test_an_interruption_is_told(self) -> None:
+        two = replace(ranking(plan(2027, 2028, None), plan(2028, 2027, None)), wanted=5, interrupted=True)
+        assert facts(two)["Plans"][1].endswith("; 5 were asked for, and the search was interrupted")
+        assert facts(two)["Ended early"] == ("interrupted", "the same command goes on from there")
+        assert "2 plans compared; interrupted" in text_of(ranking_page(two, BACKGROUND))
+
+
+def text_of(page: str) -> str:
+    return re.sub(r"<[^>]+>", " ", page)
 
 
 def test_order_of_the_table_is_that_of_joining() -> None:
@@ -106,8 +161,8 @@ def test_worth_is_told_where_it_was_looked_at() -> None:
 
 
 def test_first_page_says_how_plans_were_found_and_what_shares_are() -> None:
-    told = {figure: (value, remark) for figure, value, _, remark in figures_of(ranking(plan(2027, 2028, None)))}
-    assert told["Found by a test"] == (1, "of 9 searches; the others gave a plan known already, or none")
+    told = facts(ranking(plan(2027, 2028, None), plan(2028, 2027, None)))
+    assert told["Found by a test"] == (2, "of 9 searches; the others gave a plan known already, or none")
     assert told["Seed"][0] == 7
     assert "no probabilities" in told["What shares are"][1]
     assert told["Joining: certain"][0] == 2

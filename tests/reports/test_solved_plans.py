@@ -6,7 +6,7 @@ from typing import get_args
 import pytest
 from pandas import DataFrame
 
-from models.instance import Objective
+from models.records import Objective
 from optimizer.options import SolveOptions
 from optimizer.solve import solve
 from reports.tables import frames

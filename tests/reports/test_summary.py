@@ -5,8 +5,9 @@ from typing import Any, get_args
 
 import pytest
 
-from models.instance import Instance, Objective
+from models.instance import Instance
 from models.plan import Result, Status
+from models.records import Objective
 from reports.summary import AIMS, facts, status_sentence
 from tests.models.measures.programme import programme
 from tests.reports.example import build_instance, build_result

@@ -14,6 +14,7 @@ from reports.charts.style import Style
 from reports.comparison import Comparison
 from reports.comparison.changes import NOTHING, PARTS, pairs, source_totals
 from reports.comparison.measured import last_sources
+from reports.plurals import counted
 
 NONE = "none"
 """Stands for a source where nothing is used."""
@@ -45,7 +46,7 @@ def source_changes(comparison: Comparison) -> Picture | None:
                 "part": f"to {known[kind]}",
                 "rank": list(known).index(kind),
                 "amount": count,
-                "words": f"{variant}, {names[good]}: {count:,} counties go to {known[kind]}"
+                "words": f"{variant}, {names[good]}: {counted(count, 'county goes', 'counties go')} to {known[kind]}"
                 f"{totals.get((variant, good), '')}",
             }
             for (variant, good, kind), count in counts.items()
@@ -101,6 +102,8 @@ def _totals(comparison: Comparison) -> Mapping[tuple[str, str], str]:
     """What moved with the changes of a good, by (variant, good), in words."""
     moved: dict[tuple[str, str], dict[str, float]] = {}
     for row in source_totals.rows(comparison):
+        if row["change"] is None:
+            continue
         parts = moved.setdefault((str(row["variant"]), str(row["good"])), dict.fromkeys(PARTS, 0.0))
         for part in PARTS:
             parts[part] += _number(row[part])

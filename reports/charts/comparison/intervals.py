@@ -7,10 +7,10 @@ import altair as alt
 from pandas import DataFrame
 
 from reports.charts.comparison.sides import room_for
-from reports.charts.picture import Drawing, Layout, Picture, listed
+from reports.charts.picture import Drawing, Layout, Picture
 from reports.charts.style import Style
 from reports.comparison import Compared, Comparison
-from reports.comparison.proofs import unlike
+from reports.comparison.likeness import alike_base, left_out
 from reports.comparison.without_plan import without_plan
 from reports.excel.cells import own_format, shown
 from reports.summary import AIMS
@@ -22,7 +22,8 @@ ROOM = 0.06
 def intervals(comparison: Comparison) -> Picture | None:
     """Proven bound and value found of each variant whose objective is the base's."""
     base = comparison.base
-    told = [one for one in (base, *comparison.others) if not unlike(one.instance, base.instance)]
+    alike = {one.variant for one in alike_base(comparison)}
+    told = [one for one in (base, *comparison.others) if one.variant in alike]
     ends = [end for one in told for end in (one.result.bound, one.result.objective) if end is not None]
     if not ends:
         return None
@@ -88,8 +89,7 @@ def intervals(comparison: Comparison) -> Picture | None:
             right.encode(x=start, text="text:N").transform_calculate(edge="datum.high"),
         ).properties(width=layout.width - names - 20, height=54 * len(data))
 
-    others = [one.variant for one in comparison.others if unlike(one.instance, base.instance)]
-    left = f" {listed(others)} cannot be shown here, as what they make least measures something else." if others else ""
+    left = "".join(f" {one.variant} cannot be shown here, since {why}." for one, why in left_out(comparison))
     return Picture(
         title=f"{aim.figure} of each variant: from the proven bound to what was found ({unit})",
         reading="The line is the proven bound, the dot what was found: the best plan of a variant lies between them. "

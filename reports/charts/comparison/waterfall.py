@@ -25,13 +25,7 @@ def cost_waterfall(comparison: Comparison) -> Picture | None:
     base = comparison.base
     if base.plan is None:
         return None
-    others = [
-        one
-        for one in with_plan(comparison)
-        if one is not base
-        and one.instance.currency == base.instance.currency
-        and one.instance.first_year == base.instance.first_year
-    ]
+    others = [one for one in with_plan(comparison) if one is not base and not comparison.costs_apart(one)]
     if not others:
         return None
     unit = f"{money(base.instance)}, discounted to {base.instance.first_year}"
@@ -87,7 +81,7 @@ def cost_waterfall(comparison: Comparison) -> Picture | None:
         title=f"What makes the other variants dearer or cheaper than {base.variant}, by cost term ({unit})",
         reading=f"From the whole cost of {base.variant}, the line at the top, each bar moves by what a term costs more "
         f"or less, down to the whole cost of the other variant at the bottom. The axis does not begin at 0. "
-        f"{_finding(base, others)}{missing(comparison)}",
+        f"{_finding(base, others)}{missing(comparison)}{_apart(comparison)}",
         tables=("Cost changes by good", "Results"),
         draw=draw,
     )
@@ -126,6 +120,12 @@ def _row(panel: str, term: str, start: float, end: float, kind: str, text: str, 
         "text": text,
         "words": f"{panel}: {term} {text} {unit}",
     }
+
+
+def _apart(comparison: Comparison) -> str:
+    """A sentence for each variant with a plan whose costs are not set against the base's."""
+    apart = ((one.variant, comparison.costs_apart(one)) for one in with_plan(comparison))
+    return "".join(f" Costs of {variant} are not set against these, since {why}." for variant, why in apart if why)
 
 
 def _finding(base: Compared, others: list[Compared]) -> str:

@@ -1,6 +1,6 @@
 """Money for construction, the centre's budget and foreign currency."""
 
-from models.instance import NO_LIMIT
+from models.records import NO_LIMIT
 from tests.models.breaches.breach import PLAN, SMALL, Breach, Obeying
 from tests.models.budgeted_instance import budgeted_instance, budgeted_plan
 from tests.models.small_instance import changed, with_county, with_entries, with_policy, with_province

@@ -1,6 +1,6 @@
 """Limits that policy sets."""
 
-from models.instance import Province
+from models.records import Province
 from models.verifier import COST_CLAUSES
 from tests.models.breaches.breach import PLAN, SMALL, Breach, Obeying
 from tests.models.small_instance import with_entries, with_policy

@@ -1,6 +1,6 @@
 """What counties take in, owe the centre, spend and keep."""
 
-from models.instance import Purse
+from models.records import Purse
 from tests.models.breaches.breach import PLAN, SMALL, Breach, Obeying
 from tests.models.budgeted_instance import budgeted_instance, budgeted_plan
 from tests.models.small_instance import changed, with_county, with_entries, with_policy

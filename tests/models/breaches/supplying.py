@@ -1,6 +1,7 @@
 """Making goods and getting them to people."""
 
-from models.instance import ExistingPlant, Input, Instance
+from models.instance import Instance
+from models.records import ExistingPlant, Input
 from tests.models.breaches.breach import PLAN, SMALL, Breach, Obeying
 from tests.models.budgeted_instance import priced_instance
 from tests.models.small_instance import (

@@ -17,14 +17,15 @@ alder; cedar has an old suit factory, joins in 2031 and starts to modernise it.
 
 from dataclasses import replace
 
-from models.instance import (
+from models.instance import Instance
+from models.plan import Plan
+from models.records import (
     BuildOption,
     County,
     Design,
     ExistingPlant,
     Good,
     Input,
-    Instance,
     Lane,
     Material,
     PackageItem,
@@ -33,7 +34,6 @@ from models.instance import (
     Purse,
     Scale,
 )
-from models.plan import Plan
 from tests.models.tiny_instance import a_plan, tiny_instance
 
 YEARS = (2030, 2031)

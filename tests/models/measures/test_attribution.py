@@ -3,9 +3,9 @@ from collections import defaultdict
 import pytest
 
 from models.costs import charges_of
-from models.instance import ExistingPlant, Lane
 from models.measures.attribution import charges_by_good, supply_costs
 from models.measures.sources import IMPORTS, Source, sources
+from models.records import ExistingPlant, Lane
 from tests.models.measures.programme import programme, programme_plan
 from tests.models.tiny_instance import a_plan, design, option, tiny_instance
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from models.instance import NO_LIMIT
 from models.measures.dispersion import coverage_without, dispersion, new_capacity, plants_started
 from models.measures.supply import ALL_GOODS
+from models.records import NO_LIMIT
 from tests.models.measures.programme import programme, programme_plan
 from tests.models.tiny_instance import a_plan, tiny_instance
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from models.instance import NO_LIMIT
 from models.measures.funding import Payment, central_budget, central_use, payments
 from models.measures.package import mean_plant, package_use
+from models.records import NO_LIMIT
 from tests.models.measures.programme import programme, programme_plan
 from tests.models.tiny_instance import a_plan, tiny_instance
 

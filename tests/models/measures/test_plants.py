@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from models.instance import NO_LIMIT
 from models.measures.labour import labour_drawn
 from models.measures.plants import (
     Utilisation,
@@ -14,6 +13,7 @@ from models.measures.plants import (
     supported,
     utilisation,
 )
+from models.records import NO_LIMIT
 from tests.models.measures.programme import programme, programme_plan
 
 INSTANCE, PLAN = programme(), programme_plan()

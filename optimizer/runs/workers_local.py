@@ -18,7 +18,7 @@ from multiprocessing.sharedctypes import RawValue
 from typing import Any
 
 from optimizer.progress import Progress
-from optimizer.run_work import Failure, Outcome, Run, carry_out_packed, packed
+from optimizer.runs.work import Failure, Outcome, Run, carry_out_packed, packed
 from optimizer.versions import versions
 
 GO_ON, STOP, END = 0, 1, 2

@@ -1,15 +1,9 @@
-"""The one place that knows solvers: how PuLP and HiGHS are called, and what their answers mean.
-
-HiGHS is PuLP's own `pulp.HiGHS`, filled from the PuLP problem in a few calls and kept, so that one problem can be
-solved in stages with other bounds. Every other solver is called as PuLP offers it.
-"""
+"""A problem kept in HiGHS, to be solved any number of times with other bounds, costs and limits."""
 
 import importlib.util
 import logging
-import time
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum, auto
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,25 +14,14 @@ import pulp
 from optimizer.blocks import Blocks, Matrix
 from optimizer.options import SolveOptions
 from optimizer.presolve_rules import AGGREGATOR, DOUBLETON_EQUATION
+from optimizer.solvers.answer import Answer, End, Watch
+from optimizer.solvers.rows import constraints_of
+from optimizer.time_limits import set_time_limit
 
 logger = logging.getLogger(__name__)
 
-Watch = Callable[[float | None, float | None], None]
-"""Called now and then with the best objective so far and the proven bound."""
-
-ALIASES = {
-    "CBC": ("COIN_CMD", "PULP_CBC_CMD"),
-    "SCIP": ("SCIP_PY", "SCIP_CMD"),
-    "GUROBI": ("GUROBI", "GUROBI_CMD"),
-    "CPLEX": ("CPLEX_PY", "CPLEX_CMD"),
-    "GLPK": ("GLPK_CMD",),
-}
-"""Short names of solvers and the PuLP names tried for them, in order."""
-
-
 FEASIBLE = 1e-5
 """Breach of a row, relative to its terms, that counts as the solver's tolerance."""
-
 
 LARGE = 5_000
 """Whole variables from which on a problem is solved in stages."""
@@ -47,19 +30,8 @@ INTERIOR_TOLERANCE = 1e-4
 """Coarsest relative precision of the interior point method, and a hundredth of the asked gap where that is finer;
 the bound it gives is lowered by as much. A finer one may never be reached."""
 
-
 FINEST = 1e-7
 """Finest precision asked of the interior point method."""
-
-
-class SolverUnavailable(Exception):
-    """The named solver is not on this machine; `available` are those that are."""
-
-    def __init__(self, name: str, available: tuple[str, ...]) -> None:
-        found = ", ".join(available) or "none"
-        super().__init__(f"the solver {name} is not available here; available: {found}")
-        self.name = name
-        self.available = available
 
 
 class UnsuitableFigures(ValueError):
@@ -69,57 +41,6 @@ class UnsuitableFigures(ValueError):
         super().__init__(
             "some figures are too large to calculate with (1e15 or more); use larger units, such as millions"
         )
-
-
-class End(Enum):
-    """How a solver stopped."""
-
-    FINISHED = auto()
-    LIMIT = auto()
-    INTERRUPTED = auto()
-    INFEASIBLE = auto()
-    UNBOUNDED = auto()
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a solver said: how it stopped, the value of every variable by name (None without a solution),
-    the objective of that solution and the proven lower bound (None where the solver gives none)."""
-
-    end: End
-    values: Mapping[str, float] | None
-    objective: float | None
-    bound: float | None
-
-
-def available_solvers() -> tuple[str, ...]:
-    """Names of the solvers PuLP finds here; HiGHS first."""
-    others = sorted(set(pulp.listSolvers(onlyAvailable=True)) - {"HiGHS"})
-    return ("HiGHS", *others)
-
-
-def is_highs(name: str) -> bool:
-    """Whether the name means the built-in default solver."""
-    return name.strip().lower() == "highs"
-
-
-def require_solver(name: str) -> str:
-    """PuLP's name of a solver that is here. Raises `SolverUnavailable`."""
-    if is_highs(name):
-        return "HiGHS"
-    available = available_solvers()
-    wanted = name.strip().upper()
-    for candidate in (*ALIASES.get(wanted, ()), wanted):
-        for found in available:
-            if found.upper() == candidate:
-                return found
-    raise SolverUnavailable(name, available)
-
-
-def constraints_of(problem: Any) -> list[tuple[str, Any]]:
-    """Names and constraints of a problem, in order; PuLP 3 keeps a mapping, PuLP 4 has a method."""
-    rows = problem.constraints
-    return list(rows.items()) if isinstance(rows, dict) else [(row.name, row) for row in rows()]
 
 
 class HighsProblem:
@@ -262,21 +183,6 @@ class HighsProblem:
             return replace(answer, bound=answer.objective - off)
         return replace(answer, bound=None)
 
-    def bound_by_blocks(
-        self,
-        labels: Sequence[str | None],
-        precision: float,
-        seconds: float,
-        should_stop: Callable[[], bool],
-        enough: float = np.inf,
-    ) -> float | None:
-        """The bound of `Blocks` at the prices of the last relaxation, each block to within `precision`, all of them or
-        until it is `enough`; `labels` has the block of every column by its place in `names`."""
-        if not self.prices.any():
-            return None
-        threads = self._options.threads
-        return self.blocks(labels).bound(self.prices, precision, threads, seconds, should_stop, enough)
-
     def blocks(self, labels: Sequence[str | None]) -> Blocks:
         """The problem cut into blocks; `labels` has the block of every column by its place in `names`."""
         matrix = Matrix(
@@ -400,8 +306,8 @@ class HighsProblem:
     def _run(self, settings: Mapping[str, Any], watch: Watch | None, should_stop: Callable[[], bool]) -> Answer:
         highs = self._highs
         highspy.Highs.resetGlobalScheduler(True)
-        # the clock of HiGHS runs on from one run to the next
-        self._set({**settings, "time_limit": highs.getRunTime() + settings["time_limit"]})
+        self._set(settings)
+        set_time_limit(highs, settings["time_limit"])
         if not settings.get("solve_relaxation"):
             self._set({"threads": self._options.threads})
 
@@ -455,56 +361,6 @@ class HighsProblem:
             return Answer(End.LIMIT if end is End.FINISHED else end, None, None, bound)
         objective = float(self._cost @ np.array(found)) + self._offset
         return Answer(end, dict(zip(self.names, found, strict=True)), objective, bound)
-
-
-def solve_elsewhere(problem: Any, options: SolveOptions, log: Path | None) -> Answer:
-    """Solve with another of PuLP's solvers. Raises `SolverUnavailable`.
-
-    The bound is the solver's own where PuLP passes it on; else, where the solver claims to have finished within
-    the asked gap and time, the bound which that claim implies.
-    """
-    name = require_solver(options.solver)
-    wanted: dict[str, Any] = {"msg": False, "timeLimit": options.time_limit, "gapRel": options.gap}
-    for extra in ({"threads": options.threads, "logPath": str(log) if log else None}, {"threads": options.threads}, {}):
-        try:
-            solver = pulp.getSolver(name, **wanted, **{key: value for key, value in extra.items() if value})
-            break
-        except TypeError:  # not every solver's class takes every option
-            continue
-    begun = time.monotonic()
-    said = problem.solve(solver)
-    seconds = time.monotonic() - begun
-    word = getattr(said, "status", said)
-    word = getattr(word, "name", None) or pulp.LpStatus.get(word, "Undefined")
-    if word == "Infeasible":
-        return Answer(End.INFEASIBLE, None, None, None)
-    if word == "Unbounded":
-        return Answer(End.UNBOUNDED, None, None, None)
-    in_time = seconds < 0.98 * options.time_limit
-    if hasattr(said, "has_solution"):  # PuLP 4
-        has_solution, claimed, bound = said.has_solution, word in ("Optimal", "GapLimit") and in_time, said.best_bound
-    else:
-        has_solution = problem.sol_status in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
-        claimed, bound = problem.sol_status == pulp.LpSolutionOptimal and in_time, None
-    end = End.FINISHED if claimed else End.LIMIT
-    if not has_solution:
-        return Answer(End.LIMIT, None, None, bound)
-    values = {variable.name: variable.varValue or 0.0 for variable in problem.variables()}
-    objective = pulp.value(problem.objective)
-    if bound is None and claimed:
-        bound = objective - options.gap * abs(objective)
-    return Answer(end, values, objective, bound)
-
-
-def slacks_of(problem: Any, values: Mapping[str, float]) -> Iterable[tuple[str, float, float, float]]:
-    """Of every inequality: its name, activity, limit and slack, at the given values."""
-    for name, row in constraints_of(problem):
-        low, high = row.getLb(), row.getUb()
-        if low == high:
-            continue
-        activity = sum(coefficient * values[variable.name] for variable, coefficient in row.items())
-        limit = high if high is not None else low
-        yield name, activity, limit, (limit - activity if high is not None else activity - limit)
 
 
 def _finite(number: float) -> float | None:

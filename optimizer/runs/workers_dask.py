@@ -13,7 +13,7 @@ from concurrent.futures import CancelledError, Future
 from typing import Any
 
 from optimizer.progress import Progress
-from optimizer.run_work import Failure, Outcome, Run, carry_out_packed, packed
+from optimizer.runs.work import Failure, Outcome, Run, carry_out_packed, packed
 from optimizer.versions import versions
 
 logger = logging.getLogger(__name__)

@@ -9,10 +9,11 @@ from inputs.workbook import Workbook
 from models.instance import Instance
 from models.plan import Status
 from optimizer.charts_of_saved import require_form
-from optimizer.command_text import command_text
+from optimizer.command_text import command_text, option_words
 from optimizer.exit_codes import ExitCode
 from optimizer.files import RESULTS, require_folder, require_other_than, write_beside
 from optimizer.frontier import frontier
+from optimizer.no_plan import saved_with_plan
 from optimizer.options import AskedOptions, SolveOptions, options_from
 from optimizer.pages import write_page_beside, write_pictures_beside
 from optimizer.progress import Progress
@@ -20,12 +21,14 @@ from optimizer.run import background_of, read_case
 from optimizer.runs import RunPool
 from reports.frontier_excel import is_frontier_report, write_frontier
 from reports.frontier_points import Against, Frontier
+from reports.saved_result import SavedResult
 
 
 @dataclass(frozen=True)
 class PreparedFrontier:
     """A frontier that is ready to be found: `report` is its file, `runs` the folder that keeps its solves, `charts` the
-    form in which charts are written as files too."""
+    form in which charts are written as files too. `begin_with` is the saved result to begin with, and `saved` what it
+    holds."""
 
     given: str
     workbook: Workbook
@@ -38,6 +41,8 @@ class PreparedFrontier:
     report: Path
     runs: Path
     charts: str | None = None
+    begin_with: Path | None = None
+    saved: SavedResult | None = None
 
     @property
     def command(self) -> str:
@@ -45,6 +50,7 @@ class PreparedFrontier:
         words = [self.given, "--objective", self.against, "--variant", self.instance.variant]
         words += ["--points", str(self.points)]
         words += [] if self.hold_coverage else ["--free-coverage"]
+        words += option_words({"begin_with": self.begin_with})
         return command_text("frontier", words, self.overrides, asdict(self.options))
 
 
@@ -68,11 +74,13 @@ def prepare_frontier(
     overrides: Sequence[str] = (),
     folder: Path = RESULTS,
     charts: str | None = None,
+    begin_with: Path | None = None,
     **asked: Unpack[AskedOptions],
 ) -> PreparedFrontier:
     """Read a workbook, or a shipped one by its name, and make ready to find a frontier; nothing is written.
 
-    `asked` as for `optimizer.run.prepare`. Raises what `read_case` raises, `InvalidOption`, and `UnusablePath`.
+    `begin_with` is a saved result, for `optimizer.frontier.frontier`. `asked` as for `optimizer.run.prepare`. Raises
+    what `read_case` raises, `InvalidOption`, and `UnusablePath`.
     """
     case = read_case(workbook, variant, overrides)
     require_folder(folder)
@@ -95,6 +103,8 @@ def prepare_frontier(
         report=report,
         runs=folder / f"{stem}-runs",
         charts=charts,
+        begin_with=begin_with,
+        saved=None if begin_with is None else saved_with_plan(begin_with),
     )
 
 
@@ -127,6 +137,7 @@ def carry_out_frontier(
             pool,
             points=prepared.points,
             hold_coverage=prepared.hold_coverage,
+            begin_with=prepared.saved,
         )
 
     def write(path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 
 from optimizer.progress import Progress
-from optimizer.run_work import Failure, Outcome, Run, carry_out
+from optimizer.runs.work import Failure, Outcome, Run, carry_out
 
 
 class Here:

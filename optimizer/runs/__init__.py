@@ -1,4 +1,8 @@
-"""Many solves: carried out on some cores, saved as they come, and taken up again where an earlier try stopped."""
+"""Many solves: carried out on some cores, saved as they come, and taken up again where an earlier try stopped.
+
+Workers are this process, others of this machine, or a Dask cluster; what they do with a run is in `work`, and what came
+of it is `kept` in a folder.
+"""
 
 import logging
 from collections import deque
@@ -10,17 +14,30 @@ from types import TracebackType
 from typing import Self
 
 from models.plan import Result
-from optimizer.kept_runs import KeptRuns
 from optimizer.progress import Progress
-from optimizer.run_work import Failure, Outcome, Run
+from optimizer.runs.kept import KeptRuns
+from optimizer.runs.work import Failure, Outcome, Run
+from optimizer.runs.workers import Workers
+from optimizer.runs.workers_dask import DaskWorkers, SchedulerUnavailable
+from optimizer.runs.workers_here import Here
+from optimizer.runs.workers_local import LocalWorkers
 from optimizer.solvers import require_solver
-from optimizer.workers import Workers
-from optimizer.workers_dask import DaskWorkers
-from optimizer.workers_here import Here
-from optimizer.workers_local import LocalWorkers
 from reports.background import Background
 
-__all__ = ["ENDS", "FAILED", "FINISHED", "KNOWN", "WAITING", "Run", "RunPool", "RunsFailed"]
+__all__ = [
+    "ENDS",
+    "FAILED",
+    "FINISHED",
+    "KNOWN",
+    "WAITING",
+    "Failure",
+    "KeptRuns",
+    "Outcome",
+    "Run",
+    "RunPool",
+    "RunsFailed",
+    "SchedulerUnavailable",
+]
 
 logger = logging.getLogger(__name__)
 

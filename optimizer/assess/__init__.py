@@ -7,9 +7,10 @@ from inputs.given_plan import GivenPlan
 from models.instance import Instance
 from models.plan import Plan, Result, Status
 from optimizer.alternatives_held import joining_years, with_moved, with_years
-from optimizer.assess_conflicts import keepable, keepable_by_choosing, keepable_plants
-from optimizer.assess_rules import broken_rules, plants_broken
+from optimizer.assess.conflicts import keepable, keepable_by_choosing, keepable_plants
+from optimizer.assess.rules import broken_rules, plants_broken
 from optimizer.forced_choices import raised
+from optimizer.known_result import is_enough, with_known
 from optimizer.options import SolveOptions
 from optimizer.runs import Run, RunPool
 from optimizer.swaps import Swapping
@@ -37,6 +38,8 @@ def assess(
     only: Collection[str] | None = None,
     estimate: Callable[[], ChoiceBounds | None] | None = None,
     swap: Swapping | None = None,
+    start: Plan | None = None,
+    known: Result | None = None,
 ) -> Assessment:
     """Judge given choices: `instance` is the problem without them.
 
@@ -45,7 +48,9 @@ def assess(
     plans, or each by a search of its own; `only` names the counties that are searched for, besides all choices of each
     year; None: all that are given. `estimate` finds the bounds by choice, as `optimizer.forced_choices.choice_bounds`
     does; it is not asked with the depth "none". `swap` values plans next to the best one, as
-    `optimizer.swaps.swap_values` does; it is asked with the depth "swap". An interruption leaves the figures blank that
+    `optimizer.swaps.swap_values` does; it is asked with the depth "swap". `start` is a plan to
+    begin the search for the best one with; `known` is what an earlier search for it came to, and takes its place where
+    that is within the gap. An interruption leaves the figures blank that
     were not reached.
     """
     broken = broken_rules(instance, given.years, given.plants)
@@ -56,9 +61,10 @@ def assess(
     }  # fmt: skip
     building = [county for county in dict.fromkeys(county for county, _, _ in given.plants) if county not in wrong]
     built = built_exactly(instance, given, building)
-    runs = [Run("best", instance, options), Run("given", replace(with_years(instance, years), built=built), options)]
+    runs = [] if is_enough(known, options) else [Run("best", instance, options, start)]
+    runs += [Run("given", replace(with_years(instance, years), built=built), options)]
     results = dict(pool.solve(runs))
-    best, found = results.get("best"), results.get("given")
+    best, found = with_known(results.get("best"), known, options), results.get("given")
     if found is not None and found.status is Status.INFEASIBLE and best is not None and best.plan is not None:
         bare = with_years(instance, years)
         alone = pool.solve([Run("given years", bare, options)]).get("given years") if built else found
@@ -70,8 +76,8 @@ def assess(
             building = list(keepable_plants(bare, built, building, options, pool))
             built = {index: plants for index, plants in built.items() if index[0] in building}
         found = pool.solve([Run("given that can be", replace(bare, built=built), options)]).get("given that can be")
-    known = [result.objective for result in (best, found) if result is not None and result.objective is not None]
-    value = min(known, default=None)
+    reached = [result.objective for result in (best, found) if result is not None and result.objective is not None]
+    value = min(reached, default=None)
     bounds = None if estimate is None or depth == "none" or value is None else estimate()
     if bounds is not None and best is not None:
         best = raised(best, bounds.bound)

@@ -6,17 +6,19 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Unpack
 
-from inputs.problems import Cell, InvalidWorkbook, Problem, did_you_mean, quoted
-from models.plan import Plan
+from models.plan import Plan, Result
 from optimizer.charts_of_saved import require_form
 from optimizer.command_text import command_text, each, option_words
+from optimizer.county_names import county_of
 from optimizer.files import RESULTS, require_folder, write_beside
 from optimizer.forced_choices import choice_bounds
+from optimizer.known_result import known_of
+from optimizer.no_plan import saved_with_plan
 from optimizer.options import AskedOptions, InvalidOption
 from optimizer.pages import write_page_beside, write_pictures_beside
 from optimizer.progress import Progress
 from optimizer.rank import rank
-from optimizer.rank_plans import Sampling
+from optimizer.rank.plans import Sampling
 from optimizer.run import PreparedRun, background, prepare
 from optimizer.runs import RunPool
 from optimizer.swaps import swap_values
@@ -25,7 +27,6 @@ from reports.assessment_book import is_book, write_book
 from reports.choice_bounds import ChoiceBounds, Key
 from reports.ranking import Ranking
 from reports.ranking_tables import SHEETS, figures_of, frames
-from reports.saved_result import load_result
 
 MOST_PLANS = 1000
 """Most plans that may be asked for."""
@@ -36,14 +37,18 @@ FEWEST_PLANS = 2
 
 @dataclass(frozen=True)
 class PreparedRanking:
-    """A problem that is to be ranked, how, and where the report and the solves go; `charts` is the form in which charts
-    are written as files too."""
+    """A problem that is to be ranked, how, and where the report and the solves go.
+
+    `start` is a plan to begin with, and `known` what an earlier search for the same problem came to. `charts` is the
+    form in which charts are written as files too.
+    """
 
     run: PreparedRun
     sampling: Sampling
     depth: Depth | None
     only: tuple[str, ...]
     start: Plan | None
+    known: Result | None
     command: str
     report: Path
     runs: Path
@@ -77,9 +82,10 @@ def prepare_ranking(
 ) -> PreparedRanking:
     """Read a workbook and make ready to rank the picks of a variant; nothing is written.
 
-    `within` and `plans` as in `Sampling`, `draws` its seed. `begin_with` is a saved result whose plan is tried first.
-    `asked` as for `optimizer.run.prepare`. Raises what that raises, `InvalidOption`, and `InvalidWorkbook` for a county
-    that is not there.
+    `within` and `plans` as in `Sampling`, `draws` its seed. `begin_with` is a saved result whose plan is tried first;
+    where it is one of the same problem and within the gap, it takes the place of a search.
+    `asked` as for `optimizer.run.prepare`. Raises what that raises, `InvalidOption`, `UnknownCounty`, and
+    `UnusablePath` for a saved result without a plan.
     """
     if not 0 <= within <= 1:
         raise InvalidOption("within", f"within should be from 0 to 1, found {within:g}")
@@ -89,24 +95,19 @@ def prepare_ranking(
     if charts is not None:
         require_form(charts)
     run = prepare(workbook, variant=variant, overrides=overrides, folder=folder, **asked)
-    problems = [
-        Problem(Cell("--only"), code, "a county", did_you_mean(code, run.instance.counties, "See the sheet Counties."),
-                f"there is no county {quoted(code)}")
-        for code in only
-        if code not in run.instance.counties
-    ]  # fmt: skip
-    if problems:
-        raise InvalidWorkbook(problems)
+    only = [county_of(run.instance, county) for county in only]
     stem = f"{run.workbook.path.stem}-{run.variant}"
     words = [run.given, "--variant", run.variant]
     words += option_words({"within": within, "plans": plans, "draws": draws, "depth": depth})
     words += [*each("--only", only), *option_words({"begin_with": begin_with})]
+    saved = None if begin_with is None else saved_with_plan(begin_with)
     return PreparedRanking(
         run=run,
         sampling=Sampling(within, plans, draws),
         depth=depth,
         only=tuple(only),
-        start=None if begin_with is None else load_result(begin_with).result.plan,
+        start=None if saved is None else saved.result.plan,
+        known=None if saved is None else known_of(saved, run.instance),
         command=command_text("rank", words, overrides, asdict(run.options)),
         report=folder / f"{stem}-ranking.xlsx",
         runs=folder / f"{stem}-runs",
@@ -133,6 +134,8 @@ def carry_out_ranking(
     stop = should_stop or (lambda: False)
 
     def estimate() -> ChoiceBounds | None:
+        if stop():
+            return None
         return choice_bounds(
             run.instance, run.options, prepared.runs, threads=jobs, progress=progress, should_stop=stop
         )  # fmt: skip
@@ -153,6 +156,7 @@ def carry_out_ranking(
             depth=prepared.depth,
             only=prepared.only,
             start=prepared.start,
+            known=prepared.known,
             estimate=estimate,
             swap=swap,
             should_stop=stop,

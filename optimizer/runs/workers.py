@@ -5,7 +5,7 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from optimizer.progress import Progress
-from optimizer.run_work import Failure, Outcome, Run
+from optimizer.runs.work import Failure, Outcome, Run
 
 
 class Workers(Protocol):

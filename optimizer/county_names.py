@@ -3,7 +3,8 @@
 import difflib
 import unicodedata
 
-from models.instance import County, Instance
+from models.instance import Instance
+from models.records import County
 
 SHOWN = 4
 """Spellings that are suggested."""

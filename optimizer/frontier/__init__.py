@@ -22,10 +22,12 @@ from math import inf
 from typing import Any, get_args
 
 from models.evenness import is_paired, people_of, unevenness_error
-from models.instance import NO_LIMIT, Instance
+from models.instance import Instance
 from models.measures.equity import equity
 from models.plan import Plan, Result
+from models.records import NO_LIMIT
 from models.verifier import OBJECTIVE_CLAUSES
+from optimizer.known_result import is_enough, known_of, with_known
 from optimizer.options import InvalidOption, SolveOptions
 from optimizer.runs import Run, RunPool
 from reports.frontier_points import (
@@ -38,6 +40,7 @@ from reports.frontier_points import (
     proven_costs,
     split_dominated,
 )
+from reports.saved_result import SavedResult
 
 FEWEST_POINTS, MOST_POINTS = 2, 100
 """Points that may be asked for, the two ends included."""
@@ -50,6 +53,9 @@ SLACK = 1e-7
 
 SPREADING: tuple[Against, ...] = ("gini", "dispersion", "central-funds")
 """Measures that are least where nothing is built, so that coverage is held."""
+
+ENDS = 2
+"""Solves beside those of the points that are tried: the cheapest plan, and the best of those as cheap."""
 
 UNCOVERED = "greatest coverage"
 CHEAPEST, CHEAP_END, GOOD_END, CAPPED = "least-cost", "cheap-end", "good-end", "cap"
@@ -79,13 +85,15 @@ def frontier(
     *,
     points: int = 7,
     hold_coverage: bool = True,
+    begin_with: SavedResult | None = None,
 ) -> Frontier:
     """The frontier of `instance` between cost and what is set `against` it, from an entered pool.
 
     `points` are tried, the ends included; fewer remain where some are alike or dominated. The gap and the time limit of
     the options are those of each solve. With `hold_coverage`, plans set against evenness, dispersion or central
     money leave no more people uncovered than the cheapest; see `Frontier.held_uncovered`. The instance's own
-    objective plays no part, its rules all do.
+    objective plays no part, its rules all do. The search for the cheapest plan begins with that of `begin_with`; where
+    it is of the same problem and within the gap, it takes the place of that search.
     Raises `NoFrontier` when no plan is found to begin with, `InvalidOption`, and what `RunPool.solve` raises.
     """
     if against not in get_args(Against):
@@ -93,7 +101,7 @@ def frontier(
     if not FEWEST_POINTS <= points <= MOST_POINTS:
         allowed = f"from {FEWEST_POINTS} to {MOST_POINTS}"
         raise InvalidOption("points", f"points should be {allowed}, found {points}")
-    return _Search(instance, options, against, pool, points, hold_coverage).frontier()
+    return _Search(instance, options, against, pool, points, hold_coverage).frontier(begin_with)
 
 
 class _Search:
@@ -109,9 +117,9 @@ class _Search:
         self._interrupted = False
         self._failed: list[str] = []
 
-    def frontier(self) -> Frontier:
+    def frontier(self, begin_with: SavedResult | None = None) -> Frontier:
         """The points, from the ends inwards."""
-        cheapest = self._solve([Run(CHEAPEST, self._instance, self._options)]).get(CHEAPEST)
+        cheapest = self._cheapest(begin_with)
         if cheapest is None or cheapest.plan is None:
             raise NoFrontier("no plan was found to begin with", cheapest)
         if self._against == "gini" and equity(self._instance, cheapest.plan)[-1].gini is None:
@@ -156,6 +164,13 @@ class _Search:
             error=self._error,
             remarks=(*self._remarks(), *unexplored(kept[0].measure, kept[-1].measure, least)),
         )
+
+    def _cheapest(self, begin_with: SavedResult | None) -> Result | None:
+        """The search for least cost, or what is known of it already."""
+        start = None if begin_with is None else begin_with.result.plan
+        known = None if begin_with is None else known_of(begin_with, self._instance)
+        runs = [] if is_enough(known, self._options) else [Run(CHEAPEST, self._instance, self._options, start)]
+        return with_known(self._solve(runs).get(CHEAPEST), known, self._options)
 
     def _change(self, **policy: Any) -> None:
         self._instance = replace(self._instance, policy=replace(self._instance.policy, **policy))

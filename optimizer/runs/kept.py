@@ -10,7 +10,7 @@ from pathlib import Path
 from models.instance import Instance
 from models.plan import Plan, Result
 from optimizer.files import UnusablePath
-from optimizer.run_work import Run
+from optimizer.runs.work import Run
 from optimizer.versions import versions
 from reports.background import Background
 from reports.saved_result import (

@@ -9,17 +9,22 @@ from typing import Unpack
 
 from inputs.given_plan import GivenPlan, LeftOut, designs_left_out, read_given
 from inputs.located import rows_of
-from inputs.problems import Cell, InvalidWorkbook, Problem, did_you_mean, quoted
+from inputs.problems import Cell, InvalidWorkbook, Problem
 from inputs.sheets import Decided
 from models.instance import Instance
-from models.plan import Plan
+from models.plan import Plan, Result
 from optimizer.alternatives_held import is_large, joining_years
 from optimizer.assess import assess
-from optimizer.command_text import command_text, each
+from optimizer.charts_of_saved import require_form
+from optimizer.command_text import command_text, each, option_words
+from optimizer.county_names import county_of
 from optimizer.exit_codes import ExitCode, exit_code
 from optimizer.files import RESULTS, UnusablePath, is_saved, require_folder, write_beside
 from optimizer.forced_choices import choice_bounds
-from optimizer.options import AskedOptions, SolveOptions
+from optimizer.known_result import known_of
+from optimizer.no_plan import require_plan, saved_with_plan
+from optimizer.options import AskedOptions, InvalidOption, SolveOptions
+from optimizer.pages import write_page_beside, write_pictures_beside
 from optimizer.progress import Progress
 from optimizer.run import PreparedRun, background, prepare
 from optimizer.runs import RunPool
@@ -37,7 +42,11 @@ DECIDED = "decided"
 
 @dataclass(frozen=True)
 class PreparedAssessment:
-    """Choices that were read, the problem without them, and where the report and the solves go."""
+    """Choices that were read, the problem without them, and where the report and the solves go.
+
+    `start` is a plan without them to begin with, and `known` what an earlier search for the best one came to. `charts`
+    is the form in which charts are written as files too.
+    """
 
     run: PreparedRun
     instance: Instance
@@ -47,6 +56,9 @@ class PreparedAssessment:
     command: str
     report: Path
     runs: Path
+    start: Plan | None = None
+    known: Result | None = None
+    charts: str | None = None
 
     @property
     def options(self) -> SolveOptions:
@@ -56,10 +68,12 @@ class PreparedAssessment:
 
 @dataclass(frozen=True)
 class FinishedAssessment:
-    """What an assessment came to, and its report."""
+    """What an assessment came to, its report, its page, and its charts as files, if they were asked for."""
 
     assessment: Assessment
     report: Path
+    page: Path
+    charts: tuple[Path, ...] = ()
 
 
 def prepare_assessment(
@@ -71,7 +85,9 @@ def prepare_assessment(
     depth: Depth | None = None,
     only: Sequence[str] = (),
     years_only: bool = False,
+    begin_with: Path | None = None,
     folder: Path = RESULTS,
+    charts: str | None = None,
     **asked: Unpack[AskedOptions],
 ) -> PreparedAssessment:
     """Read a workbook and the choices to be judged; nothing is written.
@@ -79,28 +95,30 @@ def prepare_assessment(
     `plan` is "decided" for those of the sheet Decided, a .csv or .xlsx table, or a saved result. With "decided" the
     problem is the variant without them; else it is the variant as it is. `years_only` leaves out what the choices say
     of plants. `depth` None: "quick"; `only` names counties that are looked at one by one. Without both a large problem
-    is judged by year only. `asked` as for `optimizer.run.prepare`.
-    Raises what that raises, and `InvalidWorkbook` for a table that cannot be used.
+    is judged by year only. `begin_with` is a saved result whose plan is tried first in the search without the choices;
+    where it is one of that problem and within the gap, it takes the place of that search. `asked` as for
+    `optimizer.run.prepare`.
+    Raises what that raises, `UnknownCounty`, `UnusablePath` for a saved result without a plan, and `InvalidWorkbook`
+    for a table that cannot be used.
     """
     require_folder(folder)
+    if charts is not None:
+        require_form(charts)
     run = prepare(workbook, variant=variant, overrides=overrides, folder=folder, **asked)
     given, instance = _given(run, plan, years_only=years_only)
     if years_only:
         given = replace(given, plants={})
-    problems = [
-        Problem(Cell("--only"), code, "a county that is given", did_you_mean(code, given.years, "Name one of them."),
-                f"{quoted(code)} is not among the choices")
-        for code in only
-        if code not in given.years
-    ]  # fmt: skip
-    if problems:
-        raise InvalidWorkbook(problems)
+    only = [county_of(instance, county) for county in only]
+    for county in only:
+        if county not in given.years:
+            raise InvalidOption("only", f"only should name a county that is among the choices, found '{county}'")
     by_year_only = depth is None and not only and is_large(instance)
     stem = f"{run.workbook.path.stem}-{run.variant}"
     words = [run.given, "--plan", plan, "--variant", run.variant]
     words += ["--depth", depth] if depth is not None else []
     words += ["--years-only"] if years_only else []
-    words += each("--only", only)
+    words += [*each("--only", only), *option_words({"begin_with": begin_with})]
+    saved = None if begin_with is None else saved_with_plan(begin_with)
     return PreparedAssessment(
         run=run,
         instance=instance,
@@ -110,6 +128,9 @@ def prepare_assessment(
         command=command_text("assess", words, overrides, asdict(run.options)),
         report=folder / f"{stem}-assessment.xlsx",
         runs=folder / f"{stem}-runs",
+        start=None if saved is None else saved.result.plan,
+        known=None if saved is None else known_of(saved, instance),
+        charts=charts,
     )
 
 
@@ -121,7 +142,8 @@ def carry_out_assessment(
     progress: Callable[[str, Progress], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
 ) -> FinishedAssessment:
-    """Judge the choices and write the report. Solves are kept beside it, so that the same need not be done again.
+    """Judge the choices, write the report and the page. Solves are kept beside them, so that the same need not be done
+    again.
 
     Raises `UnusablePath` when nothing can be written, and what `RunPool` raises.
     """
@@ -130,6 +152,8 @@ def carry_out_assessment(
     stop = should_stop or (lambda: False)
 
     def estimate() -> ChoiceBounds | None:
+        if stop():
+            return None
         return choice_bounds(
             prepared.instance, prepared.options, prepared.runs, threads=jobs, progress=progress, should_stop=stop
         )  # fmt: skip
@@ -144,8 +168,17 @@ def carry_out_assessment(
         prepared.runs, jobs=jobs, scheduler=scheduler, progress=progress, should_stop=should_stop, background=origin
     ) as pool:  # fmt: skip
         assessment = assess(
-            prepared.instance, prepared.given, prepared.options, pool, prepared.depth, prepared.only, estimate, swap
-        )  # fmt: skip
+            prepared.instance,
+            prepared.given,
+            prepared.options,
+            pool,
+            prepared.depth,
+            prepared.only,
+            estimate,
+            swap,
+            prepared.start,
+            prepared.known,
+        )
     made = frames(assessment)
     finished = replace(origin, seconds=time.monotonic() - prepared.run.begun)
 
@@ -153,7 +186,15 @@ def carry_out_assessment(
         sheets = [(sheet, made[sheet.name]) for sheet in SHEETS if len(made[sheet.name])]
         write_book(path, prepared.instance, "assessment", list(figures_of(assessment)), sheets, finished)
 
-    return FinishedAssessment(assessment, write_beside(prepared.report, "report", is_book, write))
+    from reports.charts.assessment import assessment_pictures
+    from reports.html.assessment_page import KIND, write_assessment_page
+
+    report = write_beside(prepared.report, "report", is_book, write)
+    page = write_page_beside(prepared.report, KIND, lambda path: write_assessment_page(path, assessment, finished))
+    charts: Sequence[Path] = ()
+    if prepared.charts is not None:
+        charts = write_pictures_beside(prepared.report, assessment_pictures(assessment), prepared.charts)
+    return FinishedAssessment(assessment, report, page, tuple(charts))
 
 
 def exit_code_of(assessment: Assessment) -> ExitCode:
@@ -198,10 +239,7 @@ def _given(run: PreparedRun, plan: str, *, years_only: bool) -> tuple[GivenPlan,
 
 def _of_saved(path: Path, instance: Instance, left_out: Mapping[str, LeftOut], *, years_only: bool) -> GivenPlan:
     """The choices of a saved result: who joins when, and all starts of plants in the counties that join."""
-    saved = load_result(path).result.plan
-    if saved is None:
-        message = "the saved result has no plan"
-        raise InvalidWorkbook([Problem(Cell(path.name), "nothing", "a plan", "Name one with a plan.", message)])
+    saved = require_plan(load_result(path), path)
     years = joining_years(saved)
     plants = {} if years_only else {index: round(count) for index, count in saved.start.items() if round(count)}
     designs = {design for _, design, _ in plants if design not in instance.designs}

@@ -1,0 +1,88 @@
+"""What was known before a search counts: the better plan and the higher bound, of the same problem alone."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from inputs.reader import read_workbook
+from models.instance import Instance
+from models.plan import Result, Status
+from optimizer.known_result import is_enough, known_of, with_known
+from reports.background import Background
+from reports.saved_result import SavedResult
+from tests.models.small_instance import small_instance
+from tests.models.tiny_instance import a_plan
+from tests.optimizer.runs import result_of, write_small
+from tests.optimizer.solving import EXACTLY
+
+OPTIONS = replace(EXACTLY, gap=0.05)
+
+
+def saved(instance: Instance, result: Result) -> SavedResult:
+    return SavedResult(instance, result, Background(workbook="", sha256=""))
+
+
+def found(objective: float | None, bound: float | None, **changes: object) -> Result:
+    known = result_of(small_instance(), Status.STOPPED if objective is not None else Status.NO_PLAN)
+    gap = None if objective is None or bound is None else (objective - bound) / objective
+    return replace(known, objective=objective, bound=bound, gap=gap, **changes)  # type: ignore[arg-type]
+
+
+class TestKnownOf:
+    @pytest.fixture
+    def instance(self, tmp_path: Path) -> Instance:
+        """A problem of which the plan that does nothing keeps every rule."""
+        return read_workbook(write_small(tmp_path)).instance("both")
+
+    def test_a_result_of_the_problem_is_known_whatever_the_variant_is_called(self, instance: Instance) -> None:
+        result = result_of(instance, Status.STOPPED)
+        assert known_of(saved(instance, result), instance) is result
+        assert known_of(saved(instance, result), replace(instance, variant="other")) is result
+
+    def test_one_of_another_problem_is_not(self, instance: Instance) -> None:
+        other = replace(instance, discount_rate=instance.discount_rate + 0.01)
+        assert known_of(saved(other, result_of(other, Status.STOPPED)), instance) is None
+
+    def test_nor_is_one_without_a_plan_or_whose_plan_breaks_a_rule(self, instance: Instance) -> None:
+        result = result_of(instance, Status.STOPPED)
+        assert known_of(saved(instance, result_of(instance, Status.NO_PLAN)), instance) is None
+        assert known_of(saved(instance, replace(result, plan=a_plan())), instance) is None
+
+
+class TestWithKnown:
+    def test_the_better_plan_and_the_higher_bound_count(self) -> None:
+        both = with_known(found(110, 98), found(100, 80), OPTIONS)
+        assert both is not None
+        assert (both.objective, both.bound, both.gap) == (100, 98, pytest.approx(0.02))
+        assert both.status is Status.SOLVED
+        turned = with_known(found(100, 80), found(110, 98), OPTIONS)
+        assert turned is not None
+        assert (turned.objective, turned.bound) == (100, 98)
+
+    def test_a_search_that_found_nothing_leaves_what_is_known(self) -> None:
+        stopped = with_known(found(None, 85, interrupted=True), found(100, 80), OPTIONS)
+        assert stopped is not None
+        assert (stopped.objective, stopped.bound, stopped.status) == (100, 85, Status.STOPPED)
+        assert stopped.interrupted
+        never = with_known(None, found(100, 80), OPTIONS)
+        assert never is not None
+        assert (never.objective, never.bound) == (100, 80)
+
+    def test_a_solved_status_is_that_of_the_gap_asked_for(self) -> None:
+        loose = replace(found(100, 80), status=Status.SOLVED)
+        told = with_known(None, loose, OPTIONS)
+        assert told is not None
+        assert told.status is Status.STOPPED
+
+    def test_nothing_known_changes_nothing(self) -> None:
+        assert with_known(None, None, OPTIONS) is None
+        result = found(100, 90)
+        assert with_known(result, None, OPTIONS) is result
+
+
+def test_what_is_within_the_gap_is_enough() -> None:
+    assert is_enough(found(100, 95), OPTIONS)
+    assert not is_enough(found(100, 94), OPTIONS)
+    assert not is_enough(found(100, None), OPTIONS)
+    assert not is_enough(None, OPTIONS)
