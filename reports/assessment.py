@@ -214,7 +214,7 @@ def _dropped(assessment: Assessment) -> Iterator[Fact]:
 
 def _without_plan(result: Result | None) -> str:
     if result is None:
-        return "not looked for"
+        return "not looked for, as it was interrupted before; the same command goes on from there"
     if result.status is Status.INFEASIBLE:
         return "no plan makes these choices and keeps every rule"
     return "none was found in the time; it is not known whether there is one"

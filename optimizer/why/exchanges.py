@@ -3,8 +3,9 @@
 Counties planned one by one at the relaxation's prices bound every plan by what it chooses for the county
 (`optimizer.forced_choices`). Then the county exchanges years in the known plan with the county with which that is
 estimated to cost least, the two build what is best, and all others keep years and plants (`optimizer.swaps`): so there
-is a plan with each choice. Where provinces leave no two room for that, three pass on their years. For the comparison the known plan is planned once more with the plants of all these counties
-free, lest a better plant somewhere be taken for a reason.
+is a plan with each choice. Where provinces leave no two room for that, three pass on their years. For the comparison
+the known plan is planned once more with the plants of all these counties free, lest a better plant somewhere be taken
+for a reason.
 """
 
 import logging

@@ -71,8 +71,8 @@ DEPTHS: Mapping[str, str] = {
     "none": "not at all",
     "swap": "in every year. At least: the bound on all plans with the choice, from counties planned one by one at "
     "prices for what they share, less the best plan known. At most: a plan in which the county has exchanged years "
-    "with the one other with which that is estimated to cost least, less the bound on all plans. In it all others keep "
-    "years and plants: with more of them free the choice may cost much less",
+    "with the one other (or two, where provinces leave no room) with which that is estimated to cost least, less the "
+    "bound on all plans. In it all others keep years and plants: with more of them free the choice may cost much less",
     "full": "by a search of its own for each choice, with everything else free to change. At least: the bound of that "
     "search, less the best plan known. At most: the plan that it found, less the bound on all plans",
 }

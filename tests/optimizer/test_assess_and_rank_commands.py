@@ -186,7 +186,7 @@ class TestInterrupted:
         assert told.exit_code == 130, told.output
         assert not list((tmp_path / "out" / "small-both-runs").iterdir())
         figures = {row[0]: row for row in _rows(tmp_path / "out" / "small-both-assessment.xlsx", "Figures")}
-        assert figures["Cost of the choices"][3] == "not looked for"
+        assert str(figures["Cost of the choices"][3]).startswith("not looked for, as it was interrupted")
         assert figures["Cost of the plan, without them"][1] is not None
 
 
