@@ -93,12 +93,10 @@ class Priced:
 
 @dataclass(frozen=True)
 class Bounded:
-    """A bound on the whole problem (`total`), the lower bounds on its blocks that it is the sum of (`values`), and the
-    prices at which they hold."""
+    """A bound on the whole problem (`total`), and the lower bounds on its blocks that it is the sum of (`values`)."""
 
     total: float
     values: Floats
-    priced: Priced
 
 
 class Blocks:
@@ -156,19 +154,19 @@ class Blocks:
                 if None in found:
                     break
         total = priced.total(values)
-        return Bounded(total, values, priced) if math.isfinite(total) else None
+        return Bounded(total, values) if math.isfinite(total) else None
 
     def joined(self, parts: "Blocks", prices: Floats, values: Floats) -> Floats:
         """The lower bounds on these blocks that follow from those on their `parts`, a finer cut of the same problem:
         their sum, and what the rows that tie the parts of a block are worth at the prices."""
-        first = np.full(self._count, 0.0)
+        found = np.zeros(self._count)
         whole = parts._block >= 0
         block_of_part = np.full(parts._count, -1, dtype=np.int64)
         block_of_part[parts._block[whole]] = self._block[whole]
-        np.add.at(first, block_of_part, values)
+        np.add.at(found, block_of_part, values)
         ties = (self._block_of_row >= 0) & (parts._block_of_row < 0)
         worth = np.bincount(self._block_of_row[ties], weights=self._paid(prices)[ties], minlength=self._count)
-        return np.asarray(first + worth, dtype=float)
+        return np.asarray(found + worth, dtype=float)
 
     def _usable(self, prices: Floats) -> Floats:
         """Prices without those of a sign that bounds nothing."""
