@@ -29,7 +29,7 @@ GROUPS = (
     ("building", ("building the problem",)),
     ("relaxation", ("bounding the cost from below",)),
     ("joining years", ("choosing joining years",)),
-    ("plants", ("planning plants", "settling counties' budgets")),
+    ("plants", ("planning plants",)),
     ("counties' bound", ("bounding the cost by counties",)),
     ("improving", ("improving",)),
     ("whole search", ("searching the whole plan", "solving")),

@@ -1,9 +1,9 @@
 """What each choice of a joining year costs at the least, for every county, in minutes at any size.
 
-Counties are planned one by one at the relaxation's prices (`optimizer.blocks`), each once for every year in which it
-may join and once without joining. All else the same, the sum over counties is a lower bound on the cost of every plan
-that makes the choice; by how much it exceeds the bound on every plan is an estimate of what the choice costs. The
-changes of several counties add up: the bound with all their choices is that of every plan that makes all of them.
+Counties are planned one by one at the relaxation's prices (`optimizer.decomposition.blocks`), each once for every year
+in which it may join and once without joining. All else the same, the sum over counties is a lower bound on the cost of
+every plan that makes the choice; by how much it exceeds the bound on every plan is an estimate of what the choice
+costs. The changes of several counties add up: the bound with all their choices is that of every plan that makes them.
 """
 
 import logging
@@ -24,14 +24,16 @@ from models.records import NO_LIMIT
 from models.rules.choosing import picks_per_year
 from models.variables import Variables, lp_name
 from optimizer.alternatives_held import must_join, without
-from optimizer.blocks import Blocks, Floats, Priced
+from optimizer.decomposition.blocks import Blocks, Priced
+from optimizer.decomposition.county_choices import block_precision, blocks_of, choices_of, held_choice
+from optimizer.decomposition.matrix import Floats
 from optimizer.files import UnusablePath
 from optimizer.options import SolveOptions
 from optimizer.progress import Progress
 from optimizer.runs import FINISHED, KeptRuns, Run
 from optimizer.solvers import End, HighsProblem
-from optimizer.stages import NOT_BOUNDING, block_precision, blocks_of
-from reports.choice_bounds import Choice, ChoiceBounds, Key
+from optimizer.stages import NOT_BOUNDING
+from reports.choice_bounds import ChoiceBounds, Key
 from reports.whole_file import whole_file
 
 logger = logging.getLogger(__name__)
@@ -172,7 +174,12 @@ class _Search:
         missing = [row for row in range(len(places)) if np.isnan(found.values[row]).any()]
 
         def solve(row: int) -> list[float | None]:
-            held = list(_held(self.instance, variables, highs, places[row]))
+            held: list[dict[int, tuple[float, float]]] = [{}]
+            if places[row] in self.instance.counties:
+                held = [
+                    held_choice(self.instance, variables, highs.column, places[row], choice)
+                    for choice in choices_of(self.instance)
+                ]
             if self.should_stop():
                 return [None]
             return blocks.least(blocks.place[places[row]], priced, precision, until - time.monotonic(), held)
@@ -217,27 +224,6 @@ class _Search:
                 due = without(instance, [county]).picks_due
                 fewer = math.fsum(prices[year] * (due[year] - instance.picks_due[year]) for year in instance.years)
                 yield county, change[county, None] + fewer
-
-
-def choices_of(instance: Instance) -> tuple[Choice, ...]:
-    """What can be chosen for a county: each year of the plan, or not to join."""
-    return (*instance.years, None)
-
-
-def _held(
-    instance: Instance, variables: Variables, highs: HighsProblem, place: str
-) -> Iterator[dict[int, tuple[float, float]]]:
-    """Each choice of a county as bounds of its columns; nothing for a province."""
-    if place not in instance.counties:
-        yield {}
-        return
-    for choice in choices_of(instance):
-        held = {}
-        for year in instance.years:
-            joins, joined = float(year == choice), float(choice is not None and choice <= year)
-            held[highs.column[variables.select[place, year].name]] = (joins, joins)
-            held[highs.column[variables.joined[place, year].name]] = (joined, joined)
-        yield held
 
 
 def _kept(path: Path, rows: int, places: int) -> _Found | None:

@@ -2,12 +2,13 @@
 
 Branch and bound on a national problem spends minutes on its first vertex. The stages need none of the whole:
 
-1. The relaxation, by an interior point method, gives the bound and a direction.
-2. The counties' joining years are chosen closest to that direction, under the rules on choosing alone.
-3. The bound is raised: counties are planned one by one at the relaxation's prices. Who knows it can stop at a plan
-   that is good enough.
-4. With joining years fixed, what is left is small: the plants and all that follows. Counties' budgets are taken as
-   they are in the relaxation, and put right for the plants that were found.
+1. The relaxation, by an interior point method, gives the bound, prices and a direction.
+2. Counties are planned one by one at the relaxation's prices, once for every year in which they may join. That raises
+   the bound, and who knows it can stop at a plan that is good enough.
+3. The counties' joining years are chosen at least cost by these figures, close to the relaxation's direction, under
+   the rules on choosing alone (`optimizer.decomposition.joining`).
+4. With joining years fixed, plants are chosen province by province, the rest in parts of plants
+   (`optimizer.decomposition.relax_and_fix`).
 5. While the gap is not reached, the bound is raised again, by planning whole provinces at these prices, the small
    ones first and each for longer the second time; then the counties joining in two of the years are set free to change
    places and plants, the rest held; then, if it must be, everything is searched at once.
@@ -19,29 +20,25 @@ interruption depend on the clock.
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from models.budgets import budgets_at, revenue_without_plants
 from models.costs import running_plants
 from models.instance import Instance
 from models.plan import Plan
-from models.problem import build_problem
 from models.variables import Variables
-from optimizer.alternatives_held import choosing_only
-from optimizer.blocks import BATCH, NODES, Blocks, Floats
+from optimizer.decomposition.blocks import Blocks
+from optimizer.decomposition.county_choices import block_precision, blocks_of, choice_costs
+from optimizer.decomposition.joining import best_joining
+from optimizer.decomposition.matrix import Floats
+from optimizer.decomposition.relax_and_fix import RelaxAndFix
 from optimizer.options import SolveOptions
 from optimizer.solvers import Answer, End, HighsProblem
-
-BUDGET_RULES = ("remittance_due", "remit_first", "priority_fund_balance", "national_remittance")
-"""Rules on counties' budgets that tie them to the rest of the plan; `local_revenue` only says what revenue is."""
+from reports.choice_bounds import Key
 
 NOT_BOUNDING = ("quota_first", "stipends")
 """Rules left out of the relaxation: they hardly raise the bound and make it slow. What is proven without them holds."""
-
-PRECISION = 100
-"""Part of the asked gap to which counties planned one by one are solved, all together."""
 
 PROVINCE_NODES = (1, 30)
 """Nodes of branch and bound for a province planned by itself, the first and the second time. The first takes a third of
@@ -57,31 +54,8 @@ PLANTS = 5
 """Part of the asked gap to which plants are planned with joining years held: what is left of it is won more quickly
 by changing the years of some counties as well."""
 
-WHOLE = 1e-6
-"""Distance from a whole number that counts as none."""
-
-GUESSES = 3
-"""Times that plants are planned with budgets held, each with the budgets that the last plants would give."""
-
 Report = Callable[[str, float | None, float | None], None]
 """Called with the stage, the best objective and the proven bound."""
-
-
-def blocks_of(instance: Instance, variables: Variables, names: Sequence[str]) -> list[str | None]:
-    """The county or province that each variable belongs to, None for those of the whole nation."""
-    places = {**dict.fromkeys(instance.counties), **dict.fromkeys(instance.provinces)}
-    block_of: dict[str, str] = {}
-    for entry in fields(variables):
-        for index, variable in getattr(variables, entry.name).items():
-            found = [part for part in index if part in places]
-            if found:
-                block_of[variable.name] = found[0]
-    return [block_of.get(name) for name in names]
-
-
-def block_precision(instance: Instance, gap: float) -> float:
-    """To within how much money each county is solved by itself, where all together may be `gap` off."""
-    return gap / PRECISION / max(1, len(instance.counties) + len(instance.provinces))
 
 
 @dataclass
@@ -100,6 +74,8 @@ class Stages:
     infeasible: bool = False
     _bounded: tuple[Blocks, Floats] | None = None
     """The last cut into blocks, and what is proven of each."""
+    _counties_prove: float = -math.inf
+    """What the blocks of counties prove together."""
 
     def solve(self, like: Plan | None = None) -> Answer:
         """Run the stages, trying the choices of a plan first. The answer's bound is the relaxation's, or better where
@@ -108,22 +84,18 @@ class Stages:
             self.try_choices_of(like)
         self.report("bounding the cost from below", None, None)
         relaxed = self._relax()
-        if relaxed.end in (End.INFEASIBLE, End.UNBOUNDED):
+        if relaxed.end in (End.INFEASIBLE, End.UNBOUNDED) and self.best is None:
             return relaxed
         self.bound = relaxed.bound
         if relaxed.values is not None and not self._done() and not self._over():
-            self.report("choosing joining years", None, self.bound)
-            joining = self._joining_years(relaxed.values)
+            costs = self._bound_by_counties()
             if not self._over():
-                self._bound_by_counties()
-            if joining is not None and not self._done():
-                if self.instance.purses and not self._over():
-                    revenue = {
-                        index: relaxed.values[self.variables.revenue[index].name] for index in self.instance.purses
-                    }
-                    self._plan_with_known_budgets(joining, revenue)
-                if self.best is None and not self._over():
-                    self._solve_part("planning plants", self._held_joining(joining), self.options.gap / 5)
+                self.report("choosing joining years", None, self.bound)
+                joining = self._joining_years(relaxed.values, costs)
+                if joining is not None:
+                    self._plan_plants(self._held_joining(joining))
+                    if self.best is None and not self._over():
+                        self._solve_part("planning plants", self._held_joining(joining), self.options.gap / PLANTS)
         for nodes in PROVINCE_NODES:
             if self.best is not None and not self._done() and not self._over():
                 self._bound_by_provinces(nodes)
@@ -167,15 +139,19 @@ class Stages:
             and (self.best.objective <= self.bound or (target is not None and self.best.objective <= target))
         )
 
-    def _joining_years(self, relaxed: Mapping[str, float]) -> dict[tuple[str, int], int] | None:
-        """Whole joining years closest to the relaxation's parts, under the rules on choosing; None without any."""
-        problem, variables = build_problem(choosing_only(self.instance))
-        highs = HighsProblem(problem, self.options)
-        highs.change_costs({variable.name: -relaxed[variable.name] for variable in variables.select.values()})
-        chosen = highs.solve(0.0, max(10.0, self._left()), self.should_stop, proof=False).values
+    def _joining_years(
+        self, relaxed: Mapping[str, float], costs: Mapping[Key, float]
+    ) -> dict[tuple[str, int], int] | None:
+        """Joining years at least cost and close to the relaxation; None without any. Raises the bound by what the rules
+        on choosing cost."""
+        parts = {index: relaxed[variable.name] for index, variable in self.variables.select.items()}
+        mean = abs(self.bound or 0.0) / max(1, len(self.instance.counties))
+        chosen = best_joining(self.instance, parts, costs, mean, self.options, self._left(), self.should_stop)
         if chosen is None:
             return None
-        return {index: round(chosen[variable.name]) for index, variable in variables.select.items()}
+        if self.bound is not None and self._bounded is not None:
+            self.bound = max(self.bound, self._counties_prove + chosen.more)
+        return chosen.years
 
     def _relax(self) -> Answer:
         """The relaxation without rules that hardly change its cost."""
@@ -184,10 +160,30 @@ class Stages:
         self._restore()
         return relaxed
 
-    def _bound_by_counties(self) -> None:
-        """Raise the bound by planning counties one by one at the relaxation's prices (`optimizer.blocks`)."""
-        labels = blocks_of(self.instance, self.variables, self.highs.names)
-        self._bound_by_blocks("bounding the cost by counties", labels, NODES, BATCH)
+    def _bound_by_counties(self) -> Mapping[Key, float]:
+        """Raise the bound by planning counties one by one at the relaxation's prices, once for each choice that is open
+        to them (`optimizer.decomposition.county_choices`). What each choice costs at the least."""
+        if self.bound is None or not self.highs.prices.any():
+            return {}
+        self.report("bounding the cost by counties", None, self.bound)
+        blocks = self.highs.blocks(blocks_of(self.instance, self.variables, self.highs.names))
+        priced = blocks.priced(self.highs.prices)
+        if not math.isfinite(priced.total(priced.weak)):
+            return {}
+        found = choice_costs(
+            self.instance,
+            self.variables,
+            self.highs.column,
+            blocks,
+            priced,
+            block_precision(self.instance, self.options.gap * abs(self.bound)),
+            self.options.threads,
+            self._left() if self.best is not None else self._left() / 2,
+            self.should_stop,
+        )
+        self._bounded, self._counties_prove = (blocks, found.values), priced.total(found.values)
+        self.bound = max(self.bound, self._counties_prove)
+        return found.by_choice
 
     def _bound_by_provinces(self, nodes: int) -> None:
         """Raise the bound by planning provinces one by one at the relaxation's prices, with some nodes each."""
@@ -199,31 +195,24 @@ class Stages:
         }
         counties = blocks_of(self.instance, self.variables, self.highs.names)
         labels = [None if label is None else place.get(label, label) for label in counties]
-        self._bound_by_blocks("bounding the cost by provinces", labels, nodes, PROVINCES_AT_ONCE)
-
-    def _bound_by_blocks(self, stage: str, labels: Sequence[str | None], nodes: int, batch: int) -> None:
-        """Raise the bound by planning blocks at the relaxation's prices, until it is enough; `labels` has the block of
-        each column."""
         if self.bound is None or not self.highs.prices.any():
             return
         incumbent = None if self.best is None else self.best.objective
-        self.report(stage, incumbent, self.bound)
-        precision = block_precision(self.instance, self.options.gap * abs(self.bound))
-        enough = math.inf if incumbent is None else incumbent * (1 - self.options.gap)
+        self.report("bounding the cost by provinces", incumbent, self.bound)
         blocks, known = self.highs.blocks(labels), None
         if self._bounded is not None:
             parts, values = self._bounded
             known = blocks.joined(parts, self.highs.prices, values)
         found = blocks.bound(
             self.highs.prices,
-            precision,
+            block_precision(self.instance, self.options.gap * abs(self.bound)),
             self.options.threads,
             self._left(),
             self.should_stop,
-            enough,
+            math.inf if incumbent is None else incumbent * (1 - self.options.gap),
             known,
             nodes,
-            batch,
+            PROVINCES_AT_ONCE,
         )
         if found is not None:
             self._bounded = blocks, found.values
@@ -246,91 +235,33 @@ class Stages:
         for family, chosen in families:
             for index, variable in family.items():
                 built[variable.name] = (float(round(chosen.get(index, 0.0))),) * 2
-        self._plan_with_known_budgets(joining, self._revenue_before(joining), built)
+        self._plan_plants(self._held_joining(joining) | built)
 
-    def _revenue_before(self, joining: Mapping[tuple[str, int], int]) -> Mapping[tuple[str, int], float]:
-        """Counties' revenue without new plants."""
-        joined = {
-            (county, year): float(sum(joining[county, begun] for begun in self.instance.years if begun <= year))
-            for county in self.instance.counties
-            for year in self.instance.years
-        }
-        return revenue_without_plants(self.instance, joined)
+    def _plan_plants(self, held: Mapping[str, tuple[float, float]]) -> None:
+        """Plants province by province, with some variables held."""
+        self.report("planning plants", None, self.bound)
+        scale = abs(self.bound) if self.bound is not None else 0.0
+        search = RelaxAndFix(
+            self.highs.matrix(held),
+            self._province_of_columns(),
+            self.options.gap / PLANTS * scale,
+            self._target(),
+            self._left(),
+            self.should_stop,
+            self.options.seed,
+        )
+        values = search.solve()
+        if values is not None:
+            answer = self.highs.answer_of(dict(zip(self.highs.names, values.tolist(), strict=True)))
+            if answer is not None:
+                self._keep(answer)
 
-    def _plan_with_known_budgets(
-        self,
-        joining: Mapping[tuple[str, int], int],
-        revenue: Mapping[tuple[str, int], float],
-        built: Mapping[str, tuple[float, float]] | None = None,
-    ) -> None:
-        """Plan plants with counties' budgets held at what they would be, then put the budgets right for these plants.
-
-        `built` holds plants as well, where they are known. `revenue` is the first guess, the next is that of the plants
-        found.
-        """
-        for _ in range(GUESSES):
-            self.report("planning plants", None, self.bound)
-            self.highs.suspend(BUDGET_RULES)
-            held = self._held_joining(joining) | self._held_budgets(revenue, joining) | dict(built or {})
-            found = self._plants(held)
-            self._restore()
-            if found is None:
-                return
-            self.report("settling counties' budgets", None, self.bound)
-            revenue = {index: found[self.variables.revenue[index].name] for index in self.instance.purses}
-            settled = self.highs.fix_and_solve({**found, **self._decided_by(revenue)})
-            if settled.values is not None and self.highs.holds(list(settled.values.values())):
-                self._keep(settled)
-                return
-            if self._over():
-                return
-
-    def _plants(self, held: Mapping[str, tuple[float, float]]) -> Mapping[str, float] | None:
-        """The best plants next to the relaxation's: where it has whole ones these are kept, as few have parts.
-
-        Where that leaves no plan, the best of those of which it has any; then, the best of all. None when there is
-        none, or no time.
-        Source: Berthold, RENS: the optimal rounding (2014), Mathematical Programming Computation 6.
-        """
-        gap, target = self.options.gap / PLANTS, self._target()
-        self.highs.bound_columns(held)
-        vertex = self.highs.vertex(self._left(), self.should_stop)
-        tried: list[dict[str, tuple[float, float]]] = []
-        if vertex is not None:
-            families: tuple[dict[Any, Any], ...] = (self.variables.start, self.variables.support)
-            parts = {variable.name: vertex[variable.name] for family in families for variable in family.values()}
-            whole = {name: (float(round(x)),) * 2 for name, x in parts.items() if abs(x - round(x)) < WHOLE}
-            tried = [whole, {name: bounds for name, bounds in whole.items() if bounds == (0.0, 0.0)}]
-        for bounds in (*tried, {}):
-            if not self._over():
-                self.highs.bound_columns({**held, **bounds})
-                answer = self.highs.solve(gap, self._left(), self.should_stop, target=target, proof=False)
-                if answer.values is not None:
-                    return answer.values
-        return None
-
-    def _held_budgets(
-        self, revenue: Mapping[tuple[str, int], float], joining: Mapping[tuple[str, int], int]
-    ) -> dict[str, tuple[float, float]]:
-        """Remittances and subsidies as they follow from revenue, and local funds within what is left of it."""
-        held: dict[str, tuple[float, float]] = {}
-        for index, budget in budgets_at(self.instance, revenue).items():
-            held[self.variables.remittance[index].name] = (budget.remittance,) * 2
-            held[self.variables.subsidy[index].name] = (budget.subsidy,) * 2
-            spare = budget.surplus + (budget.fund_before if joining[index] else 0.0)
-            most = min(self.instance.counties[index[0]].local_funds, spare)
-            held[self.variables.local_funds[index].name] = (0.0, most)
-        return held
-
-    def _decided_by(self, revenue: Mapping[tuple[str, int], float]) -> dict[str, float]:
-        """Whether each county falls short, and owes its rate rather than its quota, at these revenues."""
-        values: dict[str, float] = {}
-        for index, purse in self.instance.purses.items():
-            if index in self.variables.short:
-                values[self.variables.short[index].name] = float(revenue[index] < purse.quota)
-            if index in self.variables.rated:
-                values[self.variables.rated[index].name] = float(purse.rate * revenue[index] > purse.quota)
-        return values
+    def _province_of_columns(self) -> list[int]:
+        """The place of each column's province, -1 for columns of the nation."""
+        place = {code: place for place, code in enumerate(self.instance.provinces)}
+        place |= {code: place[county.province] for code, county in self.instance.counties.items()}
+        labels = blocks_of(self.instance, self.variables, self.highs.names)
+        return [-1 if label is None else place[label] for label in labels]
 
     def _held_joining(self, joining: Mapping[tuple[str, int], int]) -> dict[str, tuple[float, float]]:
         held: dict[str, tuple[float, float]] = {}

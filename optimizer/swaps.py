@@ -21,6 +21,7 @@ from models.problem import build_problem
 from models.variables import Variables
 from optimizer.alternatives_held import joining_years
 from optimizer.checked_plan import checked_plan
+from optimizer.decomposition.county_choices import blocks_of
 from optimizer.files import UnusablePath
 from optimizer.held_choices import choices_of
 from optimizer.options import SolveOptions
@@ -28,7 +29,7 @@ from optimizer.progress import Progress
 from optimizer.runs import FINISHED, KeptRuns, Run
 from optimizer.solve import VerificationFailed
 from optimizer.solvers import LARGE, Answer, HighsProblem
-from optimizer.stages import Stages, blocks_of
+from optimizer.stages import Stages
 from reports.choice_bounds import Choice, ChoiceBounds, Key
 from reports.whole_file import whole_file
 

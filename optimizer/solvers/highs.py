@@ -11,7 +11,8 @@ import highspy
 import numpy as np
 import pulp
 
-from optimizer.blocks import Blocks, Matrix
+from optimizer.decomposition.blocks import Blocks
+from optimizer.decomposition.matrix import Matrix
 from optimizer.options import SolveOptions
 from optimizer.presolve_rules import AGGREGATOR, DOUBLETON_EQUATION
 from optimizer.solvers.answer import Answer, End, Watch
@@ -183,13 +184,16 @@ class HighsProblem:
             return replace(answer, bound=answer.objective - off)
         return replace(answer, bound=None)
 
-    def blocks(self, labels: Sequence[str | None]) -> Blocks:
-        """The problem cut into blocks; `labels` has the block of every column by its place in `names`."""
-        matrix = Matrix(
+    def matrix(self, held: Mapping[str, tuple[float, float]] | None = None) -> Matrix:
+        """The problem in arrays, with all its rows; `held` has other bounds for some columns, by name."""
+        lower, upper = self.lower.copy(), self.upper.copy()
+        for name, (low, high) in (held or {}).items():
+            lower[self.column[name]], upper[self.column[name]] = low, high
+        return Matrix(
             cost=self._cost,
             offset=self._offset,
-            lower=self.lower,
-            upper=self.upper,
+            lower=lower,
+            upper=upper,
             whole=self.whole,
             least=self._least,
             most=self._most,
@@ -197,7 +201,10 @@ class HighsProblem:
             column_of=self._indices,
             values=self._values,
         )
-        return Blocks(matrix, labels)
+
+    def blocks(self, labels: Sequence[str | None]) -> Blocks:
+        """The problem cut into blocks; `labels` has the block of every column by its place in `names`."""
+        return Blocks(self.matrix(), labels)
 
     def vertex(self, seconds: float, should_stop: Callable[[], bool]) -> Mapping[str, float] | None:
         """A vertex of the relaxation as it is bounded now, by the simplex method: few of its whole variables have

@@ -22,7 +22,8 @@ from models.plan import Plan, Result, Status
 from models.rules.choosing import picks_per_year, province_picks, selected_once
 from optimizer.alternatives_held import joining_years, only_restricts, without
 from optimizer.checked_plan import CheckedPlan, checked_plan
-from optimizer.forced_choices import choice_bounds, choices_of, raised
+from optimizer.decomposition.county_choices import choices_of
+from optimizer.forced_choices import choice_bounds, raised
 from optimizer.options import SolveOptions
 from optimizer.progress import Progress
 from optimizer.runs import FINISHED

@@ -28,7 +28,7 @@ ONLY_IN = {
         "models.elastic",
         "optimizer.solvers",
     ),
-    "highspy": ("optimizer.blocks", "optimizer.solvers", "optimizer.time_limits"),
+    "highspy": ("optimizer.decomposition", "optimizer.solvers", "optimizer.time_limits"),
     "typer": ("optimizer.command_line",),
 }
 

@@ -8,7 +8,8 @@ import pytest
 
 from models.instance import Instance
 from models.problem import build_problem
-from optimizer.blocks import Blocks, Matrix
+from optimizer.decomposition.blocks import Blocks
+from optimizer.decomposition.matrix import Matrix
 from optimizer.options import SolveOptions
 from optimizer.solvers import HighsProblem
 from tests.models.random_full_instance import random_full_instance

@@ -13,7 +13,7 @@ from models.instance import Instance
 from models.plan import Result, Status
 from models.problem import build_problem
 from optimizer.alternatives_held import without
-from optimizer.blocks import Blocks
+from optimizer.decomposition.blocks import Blocks
 from optimizer.forced_choices import ENDING, choice_bounds, raised
 from optimizer.solvers import End, HighsProblem
 from reports.choice_bounds import Choice, ChoiceBounds

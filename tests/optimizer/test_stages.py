@@ -1,4 +1,4 @@
-"""The way of large problems, taken by small ones: stages find plans as good, and counties' budgets have their own."""
+"""The way of large problems, taken by small ones: stages find plans as good, with budgets right for their plants."""
 
 from time import monotonic
 
@@ -23,7 +23,6 @@ from tests.models.test_one_purse import BASE, county
 from tests.models.tiny_instance import tiny_instance
 
 EXACT = SolveOptions(0.0, 60.0, 1, 0, "HiGHS")
-BUDGETS = "settling counties' budgets"
 
 
 @pytest.fixture
@@ -58,24 +57,16 @@ def test_finds_what_one_piece_finds(seed: int) -> None:
 
 @pytest.mark.usefixtures("large")
 def test_one_purse() -> None:
-    # Held at its budgets without a mill, alder has a subsidy of 40.7 in 2029, for which the centre has enough here.
-    # Once the budgets are put right they are as in one piece.
+    # What alder remits and is given follows from its mill, which stages find before they know either.
     ample = county(*BASE, funds=40)
     whole = solve(ample, EXACT)
-    result, stages = staged(ample)
-    assert BUDGETS in stages
+    result, _ = staged(ample)
     assert result.objective == pytest.approx(466.96)
     assert whole.plan is not None
     assert result.plan is not None
+    assert result.plan.start == {("alder", "mill", 2027): 1}
     assert result.plan.remittance == pytest.approx(whole.plan.remittance)
     assert result.plan.subsidy == pytest.approx(whole.plan.subsidy)
-
-
-@pytest.mark.usefixtures("large")
-def test_no_stage_for_budgets_where_none_is_planned() -> None:
-    result, stages = staged(tiny_instance(["alder", "birch"], years=2))
-    assert result.objective == pytest.approx(60)
-    assert BUDGETS not in stages
 
 
 # Nobody but the county pays. It has 70 in 2027, of which it owes 10, and a mill of 10 t costs 60 and earns 40 a year
@@ -96,21 +87,20 @@ PROBLEMS: list[LpProblem] = []
 """Problems of stages looked into after they are over: under PuLP 4 variables live no longer than their problem."""
 
 
-def with_known_budgets(instance: Instance, known: Answer | None = None) -> Stages:
-    """After the stage that plans plants with budgets held as without plants; all join in the first year."""
+def with_plants(instance: Instance, year: int | None, known: Answer | None = None) -> Stages:
+    """After the stage that plans plants where all join in a year, or nobody does."""
     problem, variables = build_problem(instance)
     PROBLEMS.append(problem)
     highs = HighsProblem(problem, EXACT)
     stages = Stages(instance, variables, highs, EXACT, lambda *_: None, lambda: False, monotonic(), best=known)
-    joining = {index: int(index[1] == instance.first_year) for index in variables.select}
-    stages._plan_with_known_budgets(joining, stages._revenue_before(joining))
+    stages._plan_plants(stages._held_joining({index: int(index[1] == year) for index in variables.select}))
     return stages
 
 
-def test_known_budgets_are_put_right_for_the_plants_found() -> None:
-    # Held at the 10 it remits without plants, alder remits 25 of 50 once they are put right.
+def test_budgets_are_those_of_the_plants_found() -> None:
+    # Without plants alder would remit 10 in both years; half of the 50 that it has with a mill are 25.
     own = with_policy(with_entries(EARNING, "purses", PURSES), plant_income_share=1)
-    stages = with_known_budgets(own)
+    stages = with_plants(own, 2027)
     assert stages.best is not None
     assert stages.best.values is not None
     assert stages.best.objective == pytest.approx(160)  # 100 in 2027, and the mill
@@ -119,11 +109,22 @@ def test_known_budgets_are_put_right_for_the_plants_found() -> None:
     assert plan.remittance == pytest.approx({("alder", 2027): 10, ("alder", 2028): 25})
 
 
+def test_joining_years_are_held() -> None:
+    # Joining in 2028 alder has its mill when the years are over: it imports for 200, which is better than to want.
+    own = with_policy(with_entries(EARNING, "purses", PURSES), plant_income_share=1)
+    late = with_plants(with_good(own, "food", shortage_penalty=20), 2028)
+    assert late.best is not None
+    assert late.best.objective == pytest.approx(200)
+
+
 # Only with the 40 that a mill earns at once does the county have 50 for it, not 20.
 AT_ONCE = with_policy(
     with_entries(
         with_option(
-            with_good(tiny_instance(central_funds={2027: 0}), "food", market_price=4), "alder", "mill", investment=50
+            with_good(tiny_instance(central_funds={2027: 0}), "food", market_price=4, shortage_penalty=20),
+            "alder",
+            "mill",
+            investment=50,
         ),
         "purses",
         {("alder", 2027): Purse(20, 0, 0, 0)},
@@ -132,24 +133,36 @@ AT_ONCE = with_policy(
 )
 
 
-def test_known_budgets_take_no_better_plan_away() -> None:
-    # With budgets held it imports for 100.
-    found = with_known_budgets(AT_ONCE).best
+@pytest.mark.parametrize("price", [10.0, None])
+def test_plant_that_pays_for_itself(price: float | None) -> None:
+    # An import would be 100, and to do without the food 200.
+    found = with_plants(with_good(AT_ONCE, "food", import_price=price), 2027).best
     assert found is not None
-    assert found.objective == pytest.approx(100)
+    assert found.objective == pytest.approx(50)
+
+
+def test_no_better_plan_is_taken_away() -> None:
+    assert (worse := with_plants(AT_ONCE, None).best) is not None
+    assert worse.objective == pytest.approx(100)
     better = HighsProblem(build_problem(AT_ONCE)[0], EXACT).solve(0.0, 60.0, lambda: False)
     assert better.objective == pytest.approx(50)
-    assert with_known_budgets(AT_ONCE, known=better).best is better
+    assert with_plants(AT_ONCE, None, known=better).best is better
+
+
+# Food from elsewhere, or none, is out of the question.
+MUST = with_good(AT_ONCE, "food", import_price=None, shortage_penalty=None)
+
+
+def test_no_plan_with_these_joining_years() -> None:
+    assert with_plants(MUST, None).best is None
 
 
 @pytest.mark.usefixtures("large")
-def test_budgets_are_guessed_from_the_relaxation() -> None:
-    # Nothing can be imported: without the revenue of a mill, which the relaxation has, there is no plan.
-    must = with_good(AT_ONCE, "food", import_price=None)
-    assert with_known_budgets(must).best is None
-    result, stages = staged(must)
+def test_plan_that_needs_its_plant() -> None:
+    result, _ = staged(MUST)
     assert result.objective == pytest.approx(50)
-    assert BUDGETS in stages
+    assert result.plan is not None
+    assert result.plan.start == {("alder", "mill", 2027): 1}
 
 
 @pytest.mark.usefixtures("large")

@@ -276,7 +276,7 @@ class TestSwap:
     def test_bounds_are_kept(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         first = why(assessed_instance(), "birch", "swap", folder=tmp_path)
         assert [path.name for path in tmp_path.iterdir() if path.name.endswith(".choices.npz")]
-        monkeypatch.setattr("optimizer.blocks.Blocks.least", None)
+        monkeypatch.setattr("optimizer.decomposition.blocks.Blocks.least", None)
         again = why(assessed_instance(), "alder", "swap", folder=tmp_path)
         assert again.at_prices != first.at_prices
 

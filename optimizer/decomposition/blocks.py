@@ -20,11 +20,9 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
+from optimizer.decomposition.matrix import NONE, SOLVER, Floats, Matrix
 from optimizer.presolve_rules import AGGREGATOR, DOUBLETON_EQUATION
 from optimizer.time_limits import set_time_limit
-
-Floats = NDArray[np.float64]
-Places = NDArray[np.int32]
 
 BATCH = 16
 """Blocks that are solved before looking whether the bound is enough; the same for any number of threads."""
@@ -54,27 +52,6 @@ SETTINGS: Mapping[str, Any] = {
     "mip_heuristic_run_root_reduced_cost": False,
 }
 """How a block is solved: for its bound alone, which half the time that plans take would not improve."""
-
-NONE = np.zeros(0, dtype=np.int32)
-
-SOLVER: Any = highspy.Highs  # not typed by highspy
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """A problem in arrays: minimise `cost @ x + offset` subject to `least <= A x <= most` and `lower <= x <= upper`,
-    the columns in `whole` in whole numbers. A has `values` in rows `row_of` (ascending) and columns `column_of`."""
-
-    cost: Floats
-    offset: float
-    lower: Floats
-    upper: Floats
-    whole: Places
-    least: Floats
-    most: Floats
-    row_of: NDArray[np.int64]
-    column_of: Places
-    values: Floats
 
 
 @dataclass(frozen=True)
@@ -199,11 +176,12 @@ class Blocks:
         seconds: float,
         cases: Sequence[Mapping[int, tuple[float, float]]] = ({},),
         nodes: int = NODES,
+        should_stop: Callable[[], bool] = lambda: False,
     ) -> list[float | None]:
         """The least that one block can cost at prices, or a lower bound on it, once for each case.
 
         A case holds columns between other bounds than their own. Infinite where a case leaves the block nothing; None
-        where there was no time.
+        where there was no time, or it was stopped.
         """
         until = time.monotonic() + seconds
         highs, columns = self._loaded(block, priced.charged)
@@ -217,7 +195,7 @@ class Blocks:
                 low[place[column]], high[place[column]] = least, most
             highs.clearSolver()
             highs.changeColsBounds(len(columns), np.arange(len(columns), dtype=np.int32), low, high)
-            found.append(_least(highs, precision, until - time.monotonic()))
+            found.append(None if should_stop() else _least(highs, precision, until - time.monotonic()))
         return found
 
     def _charged(self, prices: Floats) -> Floats:
@@ -271,10 +249,10 @@ def _least(highs: Any, precision: float, seconds: float) -> float | None:
     set_time_limit(highs, seconds)
     highs.run()
     status, info = highs.getModelStatus(), highs.getInfo()
-    if status in (highspy.HighsModelStatus.kTimeLimit, highspy.HighsModelStatus.kInterrupt):
-        return None
     if status == highspy.HighsModelStatus.kInfeasible:
         return math.inf
+    if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kSolutionLimit):
+        return None  # the time is over, or something else: what stands in the bound then may be nothing at all
     relaxed = highspy.HighsVarType.kInteger not in highs.getLp().integrality_
     if status == highspy.HighsModelStatus.kOptimal and relaxed:
         return float(info.objective_function_value)
