@@ -87,12 +87,19 @@ def highs(instance: Instance, options: SolveOptions, tightened: bool = False) ->
 
             lp.solverModel.cbMipLogging.subscribe(look)
             lp.solverModel.cbMipImprovingSolution.subscribe(look)
+
+            def heed(event: Any) -> None:
+                if time.monotonic() - begun > options.time_limit:
+                    event.interrupt()
+
+            # its own time limit ends a search too early: a linear problem within it is timed by a clock that runs on
+            lp.solverModel.cbMipInterrupt.subscribe(heed)
+            lp.solverModel.cbSimplexInterrupt.subscribe(heed)
+            lp.solverModel.cbIpmInterrupt.subscribe(heed)
             super().callSolver(lp)
 
-    left = max(1.0, options.time_limit - (time.monotonic() - begun))
     solver = Watched(
-        msg=True, log_to_console=False, gapRel=options.gap, timeLimit=left, threads=options.threads,
-        random_seed=options.seed,
+        msg=True, log_to_console=False, gapRel=options.gap, threads=options.threads, random_seed=options.seed
     )  # fmt: skip
     problem.solve(solver)
     seconds, model = time.monotonic() - begun, problem.solverModel

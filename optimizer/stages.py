@@ -24,12 +24,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from models.costs import running_plants
 from models.instance import Instance
 from models.plan import Plan
 from models.variables import Variables
 from optimizer.decomposition.blocks import Blocks
 from optimizer.decomposition.county_choices import block_precision, blocks_of, choice_costs
+from optimizer.decomposition.districts import Districts
 from optimizer.decomposition.joining import best_joining
 from optimizer.decomposition.matrix import Floats
 from optimizer.decomposition.relax_and_fix import RelaxAndFix
@@ -93,7 +96,7 @@ class Stages:
                 self.report("choosing joining years", None, self.bound)
                 joining = self._joining_years(relaxed.values, costs)
                 if joining is not None:
-                    self._plan_plants(self._held_joining(joining))
+                    self._plan_plants(self._held_joining(joining), relaxed.values)
                     if self.best is None and not self._over():
                         self._solve_part("planning plants", self._held_joining(joining), self.options.gap / PLANTS)
         for nodes in PROVINCE_NODES:
@@ -237,20 +240,21 @@ class Stages:
                 built[variable.name] = (float(round(chosen.get(index, 0.0))),) * 2
         self._plan_plants(self._held_joining(joining) | built)
 
-    def _plan_plants(self, held: Mapping[str, tuple[float, float]]) -> None:
-        """Plants province by province, with some variables held."""
+    def _plan_plants(self, held: Mapping[str, tuple[float, float]], relaxed: Mapping[str, float] | None = None) -> None:
+        """Plants province by province, with some variables held. A problem too large for that is cut into districts,
+        where the values of the relaxation are given."""
         self.report("planning plants", None, self.bound)
-        scale = abs(self.bound) if self.bound is not None else 0.0
-        search = RelaxAndFix(
-            self.highs.matrix(held),
-            self._province_of_columns(),
-            self.options.gap / PLANTS * scale,
-            self._target(),
-            self._left(),
-            self.should_stop,
-            self.options.seed,
-        )
-        values = search.solve()
+        matrix, labels = self.highs.matrix(held), self._province_of_columns()
+        precision = self.options.gap / PLANTS * (abs(self.bound) if self.bound is not None else 0.0)
+        ends = (self._left(), self.should_stop, self.options.seed)
+        districts = None
+        if relaxed is not None:
+            at = np.array([relaxed[name] for name in self.highs.names])
+            districts = Districts(matrix, labels, at, self.highs.prices, precision, *ends)
+        if districts is not None and len(districts.districts()) > 1:
+            values = districts.solve()
+        else:
+            values = RelaxAndFix(matrix, labels, precision, self._target(), *ends).solve()
         if values is not None:
             answer = self.highs.answer_of(dict(zip(self.highs.names, values.tolist(), strict=True)))
             if answer is not None:

@@ -45,6 +45,31 @@ class Matrix:
         amounts = self.values[inside] * at[self.column_of[inside]]
         return np.asarray(np.bincount(self.row_of[inside], weights=amounts, minlength=len(self.least)), dtype=float)
 
+    def worth(self, prices: Floats) -> Floats:
+        """What a unit of each column puts into rows, at prices a unit of them."""
+        worth = np.bincount(self.column_of, weights=self.values * prices[self.row_of], minlength=len(self.cost))
+        return np.asarray(worth, dtype=float)
+
+    def moved(self, columns: Marks, at: Floats) -> Floats:
+        """As `use`, with what is put in and what is taken out of a row added up."""
+        inside = columns[self.column_of]
+        amounts = np.abs(self.values[inside] * at[self.column_of[inside]])
+        return np.asarray(np.bincount(self.row_of[inside], weights=amounts, minlength=len(self.least)), dtype=float)
+
+    def loaded(self, settings: Mapping[str, Any], whole: bool) -> Any:
+        """The problem in HiGHS; `whole` keeps whole numbers whole."""
+        highs = SOLVER()
+        for name, value in settings.items():
+            highs.setOptionValue(name, value)
+        highs.addCols(len(self.cost), self.cost, self.lower, self.upper, 0, NONE, NONE, np.zeros(0))
+        if whole:
+            kinds = np.full(len(self.whole), highspy.HighsVarType.kInteger)
+            highs.changeColsIntegrality(len(self.whole), self.whole, kinds)
+        starts = np.searchsorted(self.row_of, np.arange(len(self.least))).astype(np.int32)
+        highs.addRows(len(self.least), self.least, self.most, len(self.values), starts, self.column_of, self.values)
+        highs.changeObjectiveOffset(self.offset)
+        return highs
+
     def settled(self) -> "Matrix":
         """The same problem with both bounds equal for columns that can have one value only, by their own bounds and
         those of the others in a row."""
@@ -75,13 +100,16 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Part:
-    """Some columns of a problem, with the rows that they are in; the other columns stay at known values."""
+    """Some columns of a problem, with the rows that they are in; the other columns stay at known values.
+
+    `least` and `most` are what the others leave of the limits of `rows`.
+    """
 
     columns: NDArray[np.int64]
     rows: NDArray[np.int64]
     least: Floats
     most: Floats
-    _matrix: Matrix
+    _whole: Matrix
 
     @classmethod
     def of(cls, matrix: Matrix, columns: Marks, at: Floats) -> "Part":
@@ -90,24 +118,27 @@ class Part:
         taken = matrix.use(~columns, at)[rows]
         return cls(np.flatnonzero(columns), rows, matrix.least[rows] - taken, matrix.most[rows] - taken, matrix)
 
-    def loaded(self, cost: Floats, settings: Mapping[str, Any], whole: bool) -> Any:
-        """The part in HiGHS; `cost` is that of all columns of the problem, `whole` keeps whole numbers whole."""
-        matrix = self._matrix
-        place = np.full(len(matrix.cost), -1, dtype=np.int32)
+    def with_room(self, room: Floats) -> "Part":
+        """The part with limits so much wider; `room` is that of all rows of the problem."""
+        return replace(self, least=self.least - room[self.rows], most=self.most + room[self.rows])
+
+    def matrix(self, cost: Floats) -> Matrix:
+        """The part as a problem of its own; `cost` is that of all columns of the problem. What the other columns cost
+        is left out."""
+        whole = self._whole
+        place = np.full(len(whole.cost), -1, dtype=np.int32)
         place[self.columns] = np.arange(len(self.columns), dtype=np.int32)
-        inside = place[matrix.column_of] >= 0
-        highs = SOLVER()
-        for name, value in settings.items():
-            highs.setOptionValue(name, value)
-        lower, upper = matrix.lower[self.columns], matrix.upper[self.columns]
-        highs.addCols(len(self.columns), cost[self.columns], lower, upper, 0, NONE, NONE, np.zeros(0))
-        if whole:
-            kinds = place[matrix.whole]
-            kinds = kinds[kinds >= 0]
-            highs.changeColsIntegrality(len(kinds), kinds, np.full(len(kinds), highspy.HighsVarType.kInteger))
-        starts = np.searchsorted(matrix.row_of[inside], self.rows).astype(np.int32)
-        places = place[matrix.column_of[inside]]
-        highs.addRows(
-            len(self.rows), self.least, self.most, len(places), starts, places, matrix.values[inside]
-        )  # fmt: skip
-        return highs
+        inside = place[whole.column_of] >= 0
+        kinds = place[whole.whole]
+        return Matrix(
+            cost=cost[self.columns],
+            offset=0.0,
+            lower=whole.lower[self.columns],
+            upper=whole.upper[self.columns],
+            whole=kinds[kinds >= 0],
+            least=self.least,
+            most=self.most,
+            row_of=np.searchsorted(self.rows, whole.row_of[inside]),
+            column_of=place[whole.column_of[inside]],
+            values=whole.values[inside],
+        )

@@ -10,7 +10,7 @@ Source: relax-and-fix; Pochet and Wolsey, Production Planning by Mixed Integer P
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import highspy
@@ -112,7 +112,8 @@ class RelaxAndFix:
         self._is_whole[self._problem.whole] = True
         self._at: Floats = np.where(self._free, 0.0, self._problem.lower)
         part = Part.of(self._problem, self._free, self._at)
-        self._rest: Any = part.loaded(self._problem.cost, {**RELAXED, "random_seed": self.seed}, whole=False)
+        relaxed = part.matrix(self._problem.cost)
+        self._rest: Any = relaxed.loaded({**RELAXED, "random_seed": self.seed}, whole=False)
         self._columns, self._rows = part.columns, part.rows
         self._place = np.full(len(self._free), -1, dtype=np.int32)
         self._place[part.columns] = np.arange(len(part.columns), dtype=np.int32)
@@ -179,17 +180,9 @@ class RelaxAndFix:
         part = Part.of(problem, self._of(groups) | national, self._at)
         cost = problem.cost
         if lent:
-            there = self._of(rest)[problem.column_of]
-            amounts = np.abs(problem.values[there] * self._at[problem.column_of[there]])
-            used = np.bincount(problem.row_of[there], weights=amounts, minlength=len(problem.least))
-            room = np.where(self._shared, lent * used, 0.0)[part.rows]
-            part = replace(part, least=part.least - room, most=part.most + room)
-            prices = np.where(self._shared, self._prices, 0.0)
-            paid = np.bincount(
-                problem.column_of, weights=problem.values * prices[problem.row_of], minlength=len(cost)
-            )  # fmt: skip
-            cost = cost - paid
-        highs = part.loaded(cost, {**SEARCHED, "random_seed": self.seed, "mip_max_nodes": NODES}, whole=True)
+            part = part.with_room(np.where(self._shared, lent * problem.moved(self._of(rest), self._at), 0.0))
+            cost = cost - problem.worth(np.where(self._shared, self._prices, 0.0))
+        highs = part.matrix(cost).loaded({**SEARCHED, "random_seed": self.seed, "mip_max_nodes": NODES}, whole=True)
         mine = self._free_whole(groups).sum() / max(1, (self._free & self._is_whole).sum())
         highs.setOptionValue("mip_abs_gap", float(self.precision * mine))
         if not rest and self.target is not None:
