@@ -39,7 +39,7 @@ class Districts:
     def solve(self) -> Floats | None:
         """Values of all columns, whole where they must be, as of `RelaxAndFix.solve`; None where none were found."""
         until = time.monotonic() + self.seconds
-        label = np.asarray(self.label_of)
+        label = np.asarray(self.label_of, dtype=np.int64)
         held = self.matrix.lower == self.matrix.upper
         given = np.clip(np.where(held, self.matrix.lower, self.relaxed), self.matrix.lower, self.matrix.upper)
         at, waiting, done = given.copy(), self.districts(), list[list[int]]()
@@ -63,7 +63,7 @@ class Districts:
         free = np.zeros(len(self.matrix.cost), dtype=bool)
         free[self.matrix.whole] = True
         free &= self.matrix.lower < self.matrix.upper
-        label = np.asarray(self.label_of)
+        label = np.asarray(self.label_of, dtype=np.int64)
         sizes = np.bincount(label[free & (label >= 0)], minlength=int(label.max(initial=0)) + 1)
         count = max(1, int(np.ceil(sizes.sum() / DISTRICT)))
         found: list[list[int]] = [[] for _ in range(count)]

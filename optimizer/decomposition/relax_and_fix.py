@@ -32,6 +32,9 @@ LENT = 0.1
 NODES = 50
 """Nodes of branch and bound after which a group's plants are taken as they are."""
 
+TOLERANCE = 1e-5
+"""Breach of a row, relative to its terms, or distance from a whole number, that counts as the solver's tolerance."""
+
 RELAXED = {"output_flag": False, "threads": 1, "solver": "simplex"}
 """How the rest is solved: by the simplex method, which goes on from where it was."""
 
@@ -57,15 +60,11 @@ class RelaxAndFix:
     seed: int = 0
 
     def solve(self) -> Floats | None:
-        """Values of all columns, whole where they must be; None where none were found or there was no time.
-
-        Columns that can have one value only have it, whole or not, and rows of such columns alone are not looked at:
-        whether the values are a solution is for the caller to check.
-        """
+        """Values of all columns, whole where they must be; None where none were found or there was no time."""
         highspy.Highs.resetGlobalScheduler(True)  # it may have been begun with another number of threads
         self._until = time.monotonic() + self.seconds
         self._settle()
-        if not self._relax():
+        if not self._settled_well() or not self._relax():
             return None
         done: list[list[int]] = []
         waiting = self._groups()
@@ -106,7 +105,7 @@ class RelaxAndFix:
     def _settle(self) -> None:
         """Leave out the columns that can have one value only."""
         self._problem = self.matrix.settled()
-        self._label = np.asarray(self.label_of)
+        self._label = np.asarray(self.label_of, dtype=np.int64)
         self._free: Marks = self._problem.lower < self._problem.upper
         self._is_whole: Marks = np.zeros(len(self._problem.cost), dtype=bool)
         self._is_whole[self._problem.whole] = True
@@ -118,6 +117,19 @@ class RelaxAndFix:
         self._place = np.full(len(self._free), -1, dtype=np.int32)
         self._place[part.columns] = np.arange(len(part.columns), dtype=np.int32)
         self._shared = self._shared_rows()
+
+    def _settled_well(self) -> bool:
+        """Whether the columns that can have one value only are whole where they must be, and keep the rows that have no
+        others."""
+        problem = self._problem
+        whole = self._at[problem.whole[~self._free[problem.whole]]]
+        if (np.abs(whole - np.round(whole)) > TOLERANCE).any():
+            return False
+        alone = np.ones(len(problem.least), dtype=bool)
+        alone[self._rows] = False
+        used, size = problem.use(~self._free, self._at), np.maximum(1.0, problem.moved(~self._free, self._at))
+        kept = (used >= problem.least - TOLERANCE * size) & (used <= problem.most + TOLERANCE * size)
+        return bool(kept[alone].all())
 
     def _shared_rows(self) -> Marks:
         """Rows with columns of several groups, or of none."""

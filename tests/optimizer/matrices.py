@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import highspy
 import numpy as np
 
-from optimizer.decomposition.matrix import Matrix, Part
+from optimizer.decomposition.matrix import Matrix
 
 QUIET = {"output_flag": False, "threads": 1, "mip_rel_gap": 0.0}
 ENDLESS = math.inf
@@ -40,8 +40,7 @@ def matrix_of(
 
 def least_of(matrix: Matrix) -> tuple[float, list[float]] | None:
     """The optimum by HiGHS and values that attain it; None where there is no solution."""
-    everything = np.ones(len(matrix.cost), dtype=bool)
-    highs = Part.of(matrix, everything, np.zeros(len(matrix.cost))).loaded(matrix.cost, QUIET, whole=True)
+    highs = matrix.loaded(QUIET, whole=True)
     highs.setOptionValue("presolve", "off")
     highs.run()
     if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:

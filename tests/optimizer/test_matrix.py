@@ -140,7 +140,7 @@ class TestParts:
     def test_in_the_solver(self, whole: bool, best: list[float]) -> None:
         """At z = 2.75 y is 2.5 at most, which is cheaper than x; both together are 3 at least."""
         part = Part.of(self.MATRIX, np.array([True, True, False]), np.array([100, 100, 2.75]))
-        highs = part.loaded(np.array([2.0, 1.0, -9.0]), QUIET, whole=whole)
+        highs = part.matrix(np.array([2.0, 1.0, -9.0])).loaded(QUIET, whole=whole)
         highs.run()
         assert (highs.getNumCol(), highs.getNumRow()) == (2, 3)
         assert list(highs.getSolution().col_value) == pytest.approx(best)
@@ -148,6 +148,6 @@ class TestParts:
     def test_bounds_and_later_rows(self) -> None:
         """x and z alone, at y = 1: x is at least 2 and at most 2, and z at most 3.5, in whole numbers 3."""
         part = Part.of(self.MATRIX, np.array([True, False, True]), np.array([100, 1, 100]))
-        highs = part.loaded(np.array([0.0, 0.0, -1.0]), QUIET, whole=True)
+        highs = part.matrix(np.array([0.0, 0.0, -1.0])).loaded(QUIET, whole=True)
         highs.run()
         assert list(highs.getSolution().col_value) == pytest.approx([2, 3])

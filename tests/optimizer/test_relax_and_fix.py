@@ -129,7 +129,9 @@ class TestGroups:
         ("together", "groups"),
         [(1, [[1], [0], [2]]), (3, [[2], [0, 1]]), (4, [[0], [2, 1]]), (6, [[0], [2, 1]])],
     )
-    def test_small_ones_first_and_never_all_at_once(self, together: int, groups: list[list[int]], monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_small_ones_first_and_never_all_at_once(
+        self, together: int, groups: list[list[int]], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr("optimizer.decomposition.relax_and_fix.TOGETHER", together)
         search = RelaxAndFix(self.MATRIX, self.LABELS, 0.0, None, 60.0, lambda: False)
         search._settle()
