@@ -14,7 +14,7 @@ import numpy as np
 from optimizer.decomposition.matrix import Floats, Marks, Matrix, Part
 from optimizer.decomposition.relax_and_fix import LENT, RelaxAndFix
 
-DISTRICT = 9_000
+DISTRICT = 25_000
 """Whole variables, of those that are not held, up to which provinces are a district: some two hundred counties of both
 scales, about what a nation has. The first vertex of twice as many takes four times as long."""
 

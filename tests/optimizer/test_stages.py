@@ -1,5 +1,6 @@
 """The way of large problems, taken by small ones: stages find plans as good, with budgets right for their plants."""
 
+from dataclasses import replace
 from time import monotonic
 
 import pytest
@@ -10,6 +11,8 @@ from models.plan import Result, Status
 from models.problem import build_problem
 from models.records import Objective, Purse
 from models.verifier import verify
+from optimizer.decomposition.matrix import Floats
+from optimizer.decomposition.relax_and_fix import RelaxAndFix
 from optimizer.extraction import plan_of
 from optimizer.options import SolveOptions
 from optimizer.progress import Progress
@@ -175,3 +178,21 @@ def test_objectives(objective: Objective) -> None:
     assert stages.count("building the problem") == 1
     assert result.objective == pytest.approx(optimum(floor), abs=1e-5)
     assert sum(charge.amount for charge in result.charges) == pytest.approx(160, rel=1e-5)
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("threads", [1, 2])
+def test_plants_are_chosen_with_any_number_of_threads(threads: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """HiGHS refuses to run with another number of threads than its scheduler was begun with."""
+    found: list[object] = []
+    solve_by_groups = RelaxAndFix.solve
+
+    def spied(search: RelaxAndFix) -> Floats | None:
+        found.append(solve_by_groups(search))
+        return found[-1]  # type: ignore[return-value]
+
+    monkeypatch.setattr(RelaxAndFix, "solve", spied)
+    result = solve(tiny_instance(["alder", "birch"], years=2), replace(EXACT, threads=threads))
+    assert result.objective == pytest.approx(60)
+    assert len(found) == 1
+    assert found[0] is not None
