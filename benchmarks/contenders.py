@@ -3,7 +3,8 @@
 - `countyplan`: `optimizer.solve.solve`, with building, stages and verification.
 - `HiGHS`, `CBC`, `SCIP`: the rules of the model alone (`build_problem` without tightenings), given to the solver in one
   piece through PuLP, as anyone would who writes such a model.
-- `HiGHS tightened`: the same with the model's valid inequalities.
+- `HiGHS careful`: HiGHS without the rules of presolve with which it calls some instances infeasible that are not.
+- `HiGHS tightened`: HiGHS with the model's valid inequalities as well.
 """
 
 import tempfile
@@ -23,6 +24,7 @@ from models.instance import Instance
 from models.problem import build_problem
 from models.tightening import TIGHTENINGS
 from optimizer.options import SolveOptions
+from optimizer.presolve_rules import AGGREGATOR, DOUBLETON_EQUATION
 from optimizer.progress import Progress
 from optimizer.solve import solve
 from optimizer.solvers import SolverUnavailable, require_solver
@@ -67,8 +69,9 @@ def countyplan(instance: Instance, options: SolveOptions) -> Outcome:
     return Outcome(course, result.status.value, stages.get("building the problem"), seconds, stages=stages)
 
 
-def highs(instance: Instance, options: SolveOptions, tightened: bool = False) -> Outcome:
-    """HiGHS in one piece, by `pulp.HiGHS`."""
+def highs(instance: Instance, options: SolveOptions, tightened: bool = False, careful: bool = False) -> Outcome:
+    """HiGHS in one piece, by `pulp.HiGHS`; `careful` without the rules of presolve that `optimizer.presolve_rules`
+    names, with which it calls instances infeasible that are not."""
     course, begun = Course(), time.monotonic()
     problem, _ = build_problem(instance, tightenings=TIGHTENINGS if tightened else ())
     built = time.monotonic() - begun
@@ -78,6 +81,8 @@ def highs(instance: Instance, options: SolveOptions, tightened: bool = False) ->
 
         def callSolver(self, lp: Any) -> None:  # noqa: N802
             """Solve, and write down what HiGHS says each time that it would write a line of its log."""
+            if careful:
+                lp.solverModel.setOptionValue("presolve_rule_off", DOUBLETON_EQUATION | AGGREGATOR)
 
             def look(event: Any) -> None:
                 found = event.data_out
@@ -92,23 +97,25 @@ def highs(instance: Instance, options: SolveOptions, tightened: bool = False) ->
                 if time.monotonic() - begun > options.time_limit:
                     event.interrupt()
 
-            # its own time limit ends a search too early: a linear problem within it is timed by a clock that runs on
+            # its own limit comes late: it times the linear problems within a search by a clock that runs on
             lp.solverModel.cbMipInterrupt.subscribe(heed)
             lp.solverModel.cbSimplexInterrupt.subscribe(heed)
             lp.solverModel.cbIpmInterrupt.subscribe(heed)
             super().callSolver(lp)
 
     solver = Watched(
-        msg=True, log_to_console=False, gapRel=options.gap, threads=options.threads, random_seed=options.seed
+        msg=True, log_to_console=False, gapRel=options.gap, timeLimit=options.time_limit, threads=options.threads,
+        random_seed=options.seed,
     )  # fmt: skip
     problem.solve(solver)
     seconds, model = time.monotonic() - begun, problem.solverModel
     info = model.getInfo()
     has_plan = info.primal_solution_status == 2  # highspy.kSolutionStatusFeasible
     course.add(seconds, info.objective_function_value if has_plan else None, _finite(info.mip_dual_bound))
-    return Outcome(
-        course, _status(course, options.gap), built, seconds, problem.numVariables(), problem.numConstraints()
-    )
+    status = _status(course, options.gap)
+    if seconds < options.time_limit and course.seconds_to(options.gap) is None:
+        status = f"{status}; HiGHS says: {model.modelStatusToString(model.getModelStatus())}"
+    return Outcome(course, status, built, seconds, problem.numVariables(), problem.numConstraints())
 
 
 def elsewhere(instance: Instance, options: SolveOptions, solver: str) -> Outcome:
@@ -142,6 +149,7 @@ def elsewhere(instance: Instance, options: SolveOptions, solver: str) -> Outcome
 CONTENDERS: Mapping[str, Contender] = {
     "countyplan": countyplan,
     "HiGHS": highs,
+    "HiGHS careful": partial(highs, careful=True),
     "HiGHS tightened": partial(highs, tightened=True),
     "CBC": partial(elsewhere, solver="CBC"),
     "SCIP": partial(elsewhere, solver="SCIP"),

@@ -30,7 +30,7 @@ GROUPS = (
     ("relaxation", ("bounding the cost from below",)),
     ("joining years", ("choosing joining years",)),
     ("plants", ("planning plants",)),
-    ("counties' bound", ("bounding the cost by counties",)),
+    ("bounds of parts", ("bounding the cost by",)),
     ("improving", ("improving",)),
     ("whole search", ("searching the whole plan", "solving")),
     ("quantities", ("settling the quantities", "verifying the plan")),

@@ -25,7 +25,7 @@ from models.rules.choosing import picks_per_year
 from models.variables import Variables, lp_name
 from optimizer.alternatives_held import must_join, without
 from optimizer.decomposition.blocks import Blocks, Priced
-from optimizer.decomposition.county_choices import block_precision, blocks_of, choices_of, held_choice
+from optimizer.decomposition.county_choices import all_choices, block_precision, blocks_of, held_choice
 from optimizer.decomposition.matrix import Floats
 from optimizer.files import UnusablePath
 from optimizer.options import SolveOptions
@@ -135,7 +135,7 @@ class _Search:
         change = {
             (county, choice): float(value - least[row])
             for row, county in enumerate(self.instance.counties)
-            for choice, value in zip(choices_of(self.instance), values[row], strict=True)
+            for choice, value in zip(all_choices(self.instance), values[row], strict=True)
             if not math.isnan(value)
         }
         picks = self._picks_prices(highs, found.prices)
@@ -178,11 +178,12 @@ class _Search:
             if places[row] in self.instance.counties:
                 held = [
                     held_choice(self.instance, variables, highs.column, places[row], choice)
-                    for choice in choices_of(self.instance)
+                    for choice in all_choices(self.instance)
                 ]
             if self.should_stop():
                 return [None]
-            return blocks.least(blocks.place[places[row]], priced, precision, until - time.monotonic(), held)
+            place, left = blocks.place[places[row]], until - time.monotonic()
+            return blocks.least(place, priced, precision, left, held, should_stop=self.should_stop)
 
         kept_at = time.monotonic()
         with ThreadPoolExecutor(self.threads) as pool:

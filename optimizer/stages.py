@@ -8,7 +8,8 @@ Branch and bound on a national problem spends minutes on its first vertex. The s
 3. The counties' joining years are chosen at least cost by these figures, close to the relaxation's direction, under
    the rules on choosing alone (`optimizer.decomposition.joining`).
 4. With joining years fixed, plants are chosen province by province, the rest in parts of plants
-   (`optimizer.decomposition.relax_and_fix`).
+   (`optimizer.decomposition.relax_and_fix`). A problem too large for that is cut into districts
+   (`optimizer.decomposition.districts`).
 5. While the gap is not reached, the bound is raised again, by planning whole provinces at these prices, the small
    ones first and each for longer the second time; then the counties joining in two of the years are set free to change
    places and plants, the rest held; then, if it must be, everything is searched at once.
@@ -26,7 +27,6 @@ from typing import Any
 
 import numpy as np
 
-from models.costs import running_plants
 from models.instance import Instance
 from models.plan import Plan
 from models.variables import Variables
@@ -36,6 +36,7 @@ from optimizer.decomposition.districts import Districts
 from optimizer.decomposition.joining import best_joining
 from optimizer.decomposition.matrix import Floats
 from optimizer.decomposition.relax_and_fix import RelaxAndFix
+from optimizer.held_choices import choices_of
 from optimizer.options import SolveOptions
 from optimizer.solvers import Answer, End, HighsProblem
 from reports.choice_bounds import Key
@@ -53,9 +54,8 @@ PROVINCE_COUNTIES = 60
 PROVINCES_AT_ONCE = 2
 """Provinces that are planned before looking whether the bound is enough; the same for any number of threads."""
 
-PLANTS = 5
-"""Part of the asked gap to which plants are planned with joining years held: what is left of it is won more quickly
-by changing the years of some counties as well."""
+PLANTS = 1 / 5
+"""Part of the asked gap to which plants are planned with joining years held."""
 
 Report = Callable[[str, float | None, float | None], None]
 """Called with the stage, the best objective and the proven bound."""
@@ -92,13 +92,13 @@ class Stages:
         self.bound = relaxed.bound
         if relaxed.values is not None and not self._done() and not self._over():
             costs = self._bound_by_counties()
-            if not self._over():
-                self.report("choosing joining years", None, self.bound)
+            if not self._done() and not self._over():
+                self.report("choosing joining years", self._best_objective(), self.bound)
                 joining = self._joining_years(relaxed.values, costs)
-                if joining is not None:
-                    self._plan_plants(self._held_joining(joining), relaxed.values)
-                    if self.best is None and not self._over():
-                        self._solve_part("planning plants", self._held_joining(joining), self.options.gap / PLANTS)
+                if joining is not None and not self._done():
+                    held = self._held_joining(joining)
+                    if not self._plan_plants(held, relaxed.values) and self.best is None and not self._over():
+                        self._solve_part("planning plants", held, self.options.gap * PLANTS)
         for nodes in PROVINCE_NODES:
             if self.best is not None and not self._done() and not self._over():
                 self._bound_by_provinces(nodes)
@@ -120,6 +120,9 @@ class Stages:
 
     def _stopped(self) -> End:
         return End.INTERRUPTED if self.should_stop() else End.LIMIT
+
+    def _best_objective(self) -> float | None:
+        return None if self.best is None else self.best.objective
 
     def _left(self) -> float:
         return self.options.time_limit - (time.monotonic() - self.begun)
@@ -168,7 +171,7 @@ class Stages:
         to them (`optimizer.decomposition.county_choices`). What each choice costs at the least."""
         if self.bound is None or not self.highs.prices.any():
             return {}
-        self.report("bounding the cost by counties", None, self.bound)
+        self.report("bounding the cost by counties", self._best_objective(), self.bound)
         blocks = self.highs.blocks(blocks_of(self.instance, self.variables, self.highs.names))
         priced = blocks.priced(self.highs.prices)
         if not math.isfinite(priced.total(priced.weak)):
@@ -200,7 +203,7 @@ class Stages:
         labels = [None if label is None else place.get(label, label) for label in counties]
         if self.bound is None or not self.highs.prices.any():
             return
-        incumbent = None if self.best is None else self.best.objective
+        incumbent = self._best_objective()
         self.report("bounding the cost by provinces", incumbent, self.bound)
         blocks, known = self.highs.blocks(labels), None
         if self._bounded is not None:
@@ -228,24 +231,16 @@ class Stages:
 
     def try_choices_of(self, plan: Plan) -> None:
         """What a known plan of this or of a like instance chooses and builds, with all else as is best here."""
-        joining = {index: round(plan.select.get(index, 0.0)) for index in self.variables.select}
-        built: dict[str, tuple[float, float]] = {}
-        families: tuple[tuple[dict[Any, Any], Mapping[Any, float]], ...] = (
-            (self.variables.start, plan.start),
-            (self.variables.running, running_plants(self.instance, plan)),
-            (self.variables.support, plan.support),
-        )
-        for family, chosen in families:
-            for index, variable in family.items():
-                built[variable.name] = (float(round(chosen.get(index, 0.0))),) * 2
-        self._plan_plants(self._held_joining(joining) | built)
+        held = {name: bounds for name, _, bounds in choices_of(self.instance, self.variables, plan)}
+        if not self._plan_plants(held) and not self._over():
+            self._solve_part("planning plants", held, self.options.gap * PLANTS)
 
-    def _plan_plants(self, held: Mapping[str, tuple[float, float]], relaxed: Mapping[str, float] | None = None) -> None:
-        """Plants province by province, with some variables held. A problem too large for that is cut into districts,
-        where the values of the relaxation are given."""
-        self.report("planning plants", None, self.bound)
+    def _plan_plants(self, held: Mapping[str, tuple[float, float]], relaxed: Mapping[str, float] | None = None) -> bool:
+        """Plants province by province, with some variables held; whether a plan was found. A problem too large for that
+        is cut into districts, where the values of the relaxation are given."""
+        self.report("planning plants", self._best_objective(), self.bound)
         matrix, labels = self.highs.matrix(held), self._province_of_columns()
-        precision = self.options.gap / PLANTS * (abs(self.bound) if self.bound is not None else 0.0)
+        precision = self.options.gap * PLANTS * (abs(self.bound) if self.bound is not None else 0.0)
         ends = (self._left(), self.should_stop, self.options.seed)
         districts = None
         if relaxed is not None:
@@ -255,10 +250,12 @@ class Stages:
             values = districts.solve()
         else:
             values = RelaxAndFix(matrix, labels, precision, self._target(), *ends).solve()
-        if values is not None:
-            answer = self.highs.answer_of(dict(zip(self.highs.names, values.tolist(), strict=True)))
-            if answer is not None:
-                self._keep(answer)
+        if values is None:
+            return False
+        answer = self.highs.answer_of(dict(zip(self.highs.names, values.tolist(), strict=True)))
+        if answer is not None:
+            self._keep(answer)
+        return answer is not None
 
     def _province_of_columns(self) -> list[int]:
         """The place of each column's province, -1 for columns of the nation."""

@@ -13,14 +13,14 @@ import math
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.decomposition.matrix import NONE, SOLVER, Floats, Matrix
+from optimizer.decomposition.matrix import Floats, Matrix
 from optimizer.presolve_rules import AGGREGATOR, DOUBLETON_EQUATION
 from optimizer.time_limits import set_time_limit
 
@@ -200,11 +200,7 @@ class Blocks:
 
     def _charged(self, prices: Floats) -> Floats:
         """What a unit of each column costs when rows have prices."""
-        matrix = self._matrix
-        paid = np.bincount(
-            matrix.column_of, weights=matrix.values * prices[matrix.row_of], minlength=len(matrix.cost)
-        )  # fmt: skip
-        return matrix.cost - paid
+        return self._matrix.cost - self._matrix.worth(prices)
 
     def _ends(self, charged: Floats) -> Floats:
         """The least that each column can cost, between its bounds alone."""
@@ -213,36 +209,15 @@ class Blocks:
 
     def _loaded(self, block: int, charged: Floats) -> tuple[Any, NDArray[np.int64]]:
         """A block in HiGHS, and which columns of the problem it has."""
-        matrix = self._matrix
         columns = np.flatnonzero(self._block == block)
-        rows = np.flatnonzero(self._block_of_row == block)
-        place = np.full(len(matrix.cost), -1, dtype=np.int32)
-        place[columns] = np.arange(len(columns), dtype=np.int32)
-        inside = np.flatnonzero(self._block_of_row[matrix.row_of] == block)
-        starts = np.searchsorted(matrix.row_of[inside], rows).astype(np.int32)
-        whole = place[matrix.whole]
-        whole = whole[whole >= 0]
-        highs = SOLVER()
-        for name, value in SETTINGS.items():
-            highs.setOptionValue(name, value)
-        highs.addCols(
-            len(columns), charged[columns], matrix.lower[columns], self._upper[columns], 0, NONE, NONE, np.zeros(0)
-        )
-        highs.changeColsIntegrality(len(whole), whole, np.full(len(whole), highspy.HighsVarType.kInteger))
-        highs.addRows(
-            len(rows),
-            matrix.least[rows],
-            matrix.most[rows],
-            len(inside),
-            starts,
-            place[matrix.column_of[inside]],
-            matrix.values[inside],
-        )
-        return highs, columns
+        part = self._matrix.cut(columns, np.flatnonzero(self._block_of_row == block))
+        part = replace(part, cost=charged[columns], upper=self._upper[columns])
+        return part.loaded(SETTINGS, whole=True), columns
 
 
 def _least(highs: Any, precision: float, seconds: float) -> float | None:
-    """What a loaded block costs at the least, or a lower bound on it."""
+    """What a loaded block costs at the least, or a lower bound on it; None where neither is proven."""
+    until = time.monotonic() + seconds
     if seconds <= 0:
         return None
     highs.setOptionValue("mip_abs_gap", precision)
@@ -250,13 +225,25 @@ def _least(highs: Any, precision: float, seconds: float) -> float | None:
     highs.run()
     status, info = highs.getModelStatus(), highs.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
-        return math.inf
+        return math.inf if _infeasible_without_presolve(highs, until - time.monotonic()) else None
     if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kSolutionLimit):
         return None  # the time is over, or something else: what stands in the bound then may be nothing at all
     relaxed = highspy.HighsVarType.kInteger not in highs.getLp().integrality_
     if status == highspy.HighsModelStatus.kOptimal and relaxed:
         return float(info.objective_function_value)
     return float(info.mip_dual_bound)
+
+
+def _infeasible_without_presolve(highs: Any, seconds: float) -> bool:
+    """Whether a block that HiGHS calls infeasible is so without its presolve too (see `optimizer.presolve_rules`)."""
+    if seconds <= 0:
+        return False
+    highs.clearSolver()
+    highs.setOptionValue("presolve", "off")
+    set_time_limit(highs, seconds)
+    highs.run()
+    highs.setOptionValue("presolve", "choose")
+    return bool(highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible)
 
 
 def _carried(matrix: Matrix) -> Floats:

@@ -19,7 +19,7 @@ from optimizer.decomposition.blocks import Blocks, Priced
 from optimizer.decomposition.matrix import Floats
 from reports.choice_bounds import Choice, Key
 
-PRECISION = 100
+PRECISION = 1 / 100
 """Part of the asked gap to which counties planned one by one are solved, all together."""
 
 
@@ -37,10 +37,10 @@ def blocks_of(instance: Instance, variables: Variables, names: Sequence[str]) ->
 
 def block_precision(instance: Instance, gap: float) -> float:
     """To within how much money each county is solved by itself, where all together may be `gap` off."""
-    return gap / PRECISION / max(1, len(instance.counties) + len(instance.provinces))
+    return gap * PRECISION / max(1, len(instance.counties) + len(instance.provinces))
 
 
-def choices_of(instance: Instance) -> tuple[Choice, ...]:
+def all_choices(instance: Instance) -> tuple[Choice, ...]:
     """What can be chosen for a county: each year of the plan, or not to join."""
     return (*instance.years, None)
 

@@ -50,12 +50,14 @@ class Districts:
             if found is not None:
                 at = found
                 done.append(district)
-            elif not done or self.should_stop() or time.monotonic() >= until:
+            elif self.should_stop() or time.monotonic() >= until or not (done or waiting):
                 return None
-            else:
+            elif done:
                 last = done.pop()
                 at = np.where(np.isin(label, last), given, at)
                 waiting.insert(0, [*last, *district])
+            else:
+                waiting[0] = [*district, *waiting[0]]
         return at
 
     def districts(self) -> list[list[int]]:

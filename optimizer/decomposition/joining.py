@@ -5,13 +5,16 @@ plan: these rules are kept where the counties' own optima alone need not agree w
 """
 
 import math
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from models.instance import Instance
 from models.problem import build_problem
+from models.variables import Variables
 from optimizer.alternatives_held import choosing_only
 from optimizer.decomposition.blocks import CAUTION
+from optimizer.decomposition.county_choices import open_choices
 from optimizer.options import SolveOptions
 from optimizer.solvers import End, HighsProblem
 from reports.choice_bounds import Key
@@ -57,24 +60,23 @@ def best_joining(
     `costs` are lower bounds on what each choice costs; a county of which there are none goes along with the relaxation.
     `mean` is what a county costs (money) on average. None where the rules on choosing allow nothing.
     """
+    until = time.monotonic() + max(LEAST_SECONDS, seconds)
     problem, variables = build_problem(choosing_only(instance))
     highs = HighsProblem(problem, options)
-    excess = _excess(instance, costs)
-    impossible = {variables.select[key].name: (0.0, 0.0) for key, cost in _of_years(costs) if cost == math.inf}
-    seconds = max(LEAST_SECONDS, seconds)
+    excess, ruled_out = _excess(costs), dict(_ruled_out(instance, variables, costs))
     more = 0.0
     if excess:
         gains = {variable.name: _gain(excess, *index) for index, variable in variables.select.items()}
         highs.change_costs(gains)
-        highs.bound_columns(impossible)
-        least = highs.solve(0.0, seconds, should_stop)
+        highs.bound_columns(ruled_out)
+        least = highs.solve(0.0, (until - time.monotonic()) / 2, should_stop)
         if least.end is End.FINISHED and least.bound is not None:
             idle = math.fsum(excess.get((county, None), 0.0) for county in instance.counties)
             caution = CAUTION * math.fsum(abs(gain) for gain in gains.values())
             more = max(0.0, least.bound + idle - caution)
     if _follows(instance, relaxed):
         excess = {}
-    close = CLOSE * mean if excess else 1.0
+    close = CLOSE * mean if excess and mean > 0 else 1.0
     highs.change_costs(
         {
             variable.name: _gain(excess, *index) - close * relaxed.get(index, 0.0)
@@ -82,36 +84,37 @@ def best_joining(
         }
     )
     highs.forget()
-    highs.bound_columns(impossible)
-    chosen = highs.solve(0.0, seconds, should_stop, proof=False).values
+    highs.bound_columns(ruled_out)
+    chosen = highs.solve(0.0, until - time.monotonic(), should_stop, proof=False).values
     if chosen is None:
         return None
     return Joining({index: round(chosen[variable.name]) for index, variable in variables.select.items()}, more)
 
 
 def _follows(instance: Instance, relaxed: Mapping[tuple[str, int], float]) -> bool:
-    """Whether the relaxation has most counties that have a choice joining as a whole."""
-    choosing = instance.counties.keys() - instance.decided.keys()
+    """Whether the relaxation has so many of the counties that have a choice joining as a whole (`FOLLOWED`)."""
+    choosing = {county for county, choices in open_choices(instance) if len(choices) > 1}
     whole = {county for (county, _), part in relaxed.items() if county in choosing and part >= WHOLE}
     return len(whole) >= FOLLOWED * max(1, len(choosing))
 
 
-def _of_years(costs: Mapping[Key, float]) -> Iterator[tuple[tuple[str, int], float]]:
-    """What joining costs, without what it costs not to join."""
-    for (county, year), cost in costs.items():
-        if year is not None:
-            yield (county, year), cost
+def _ruled_out(
+    instance: Instance, variables: Variables, costs: Mapping[Key, float]
+) -> Iterator[tuple[str, tuple[float, float]]]:
+    """As bounds of variables: years in which a county cannot join, and that it joins where it cannot do without."""
+    for (county, choice), cost in costs.items():
+        if cost == math.inf and choice is None:
+            yield variables.joined[county, instance.last_year].name, (1.0, 1.0)
+        elif cost == math.inf and choice is not None:
+            yield variables.select[county, choice].name, (0.0, 0.0)
 
 
-def _excess(instance: Instance, costs: Mapping[Key, float]) -> dict[Key, float]:
-    """By how much each choice costs a county more than its best one. Where a county cannot but join, not joining costs
-    more than all that is possible does together; years in which it cannot join are left out."""
+def _excess(costs: Mapping[Key, float]) -> dict[Key, float]:
+    """By how much each possible choice costs a county more than its best one."""
     best: dict[str, float] = {}
     for (county, _), cost in costs.items():
         best[county] = min(cost, best.get(county, cost))
-    excess = {key: cost - best[key[0]] for key, cost in costs.items() if cost < math.inf}
-    most = 1.0 + 2 * len(instance.counties) * max(excess.values(), default=0.0)
-    return excess | {key: most for key, cost in costs.items() if cost == math.inf and key[1] is None}
+    return {key: cost - best[key[0]] for key, cost in costs.items() if cost < math.inf}
 
 
 def _gain(excess: Mapping[Key, float], county: str, year: int) -> float:

@@ -70,6 +70,28 @@ class Matrix:
         highs.changeObjectiveOffset(self.offset)
         return highs
 
+    def cut(self, columns: NDArray[np.int64], rows: NDArray[np.int64]) -> "Matrix":
+        """These columns and rows (ascending) alone. What other columns put into the rows is left out, and so is the
+        offset."""
+        place = np.full(len(self.cost), -1, dtype=np.int32)
+        place[columns] = np.arange(len(columns), dtype=np.int32)
+        row = np.full(len(self.least), -1, dtype=np.int64)
+        row[rows] = np.arange(len(rows))
+        inside = (place[self.column_of] >= 0) & (row[self.row_of] >= 0)
+        kinds = place[self.whole]
+        return Matrix(
+            cost=self.cost[columns],
+            offset=0.0,
+            lower=self.lower[columns],
+            upper=self.upper[columns],
+            whole=kinds[kinds >= 0],
+            least=self.least[rows],
+            most=self.most[rows],
+            row_of=row[self.row_of[inside]],
+            column_of=place[self.column_of[inside]],
+            values=self.values[inside],
+        )
+
     def settled(self) -> "Matrix":
         """The same problem with both bounds equal for columns that can have one value only, by their own bounds and
         those of the others in a row."""
@@ -109,7 +131,7 @@ class Part:
     rows: NDArray[np.int64]
     least: Floats
     most: Floats
-    _whole: Matrix
+    _problem: Matrix
 
     @classmethod
     def of(cls, matrix: Matrix, columns: Marks, at: Floats) -> "Part":
@@ -125,20 +147,5 @@ class Part:
     def matrix(self, cost: Floats) -> Matrix:
         """The part as a problem of its own; `cost` is that of all columns of the problem. What the other columns cost
         is left out."""
-        whole = self._whole
-        place = np.full(len(whole.cost), -1, dtype=np.int32)
-        place[self.columns] = np.arange(len(self.columns), dtype=np.int32)
-        inside = place[whole.column_of] >= 0
-        kinds = place[whole.whole]
-        return Matrix(
-            cost=cost[self.columns],
-            offset=0.0,
-            lower=whole.lower[self.columns],
-            upper=whole.upper[self.columns],
-            whole=kinds[kinds >= 0],
-            least=self.least,
-            most=self.most,
-            row_of=np.searchsorted(self.rows, whole.row_of[inside]),
-            column_of=place[whole.column_of[inside]],
-            values=whole.values[inside],
-        )
+        found = self._problem.cut(self.columns, self.rows)
+        return replace(found, cost=cost[self.columns], least=self.least, most=self.most)

@@ -46,9 +46,9 @@ SEARCHED = {"output_flag": False, "threads": 1, "mip_rel_gap": 0.0, "presolve_ru
 class RelaxAndFix:
     """A search for whole numbers, group by group.
 
-    `label_of` has the province of each column of the problem as a number, -1 for columns of none. `precision` (money)
-    is to within how much of the least all groups together may stay, `target` the objective that is good enough where
-    one is known.
+    `label_of` has the province of each column of the problem as a number, -1 for columns of none; whole ones must have
+    one. `precision` (money) is to within how much of the least all groups together may stay, `target` the objective
+    that is good enough where one is known.
     """
 
     matrix: Matrix
@@ -63,24 +63,23 @@ class RelaxAndFix:
         """Values of all columns, whole where they must be; None where none were found or there was no time."""
         highspy.Highs.resetGlobalScheduler(True)  # it may have been begun with another number of threads
         self._until = time.monotonic() + self.seconds
-        self._settle()
         if not self._settled_well() or not self._relax():
             return None
         done: list[list[int]] = []
         waiting = self._groups()
         while waiting:
-            groups = waiting.pop(0)
-            rest = [group for others in waiting for group in others]
-            if any(self._choose(groups, rest, lent) for lent in ((LENT, 0.0) if rest else (0.0,))):
-                done.append(groups)
+            group = waiting.pop(0)
+            rest = [province for other in waiting for province in other]
+            if any(self._choose(group, rest, lent) for lent in ((LENT, 0.0) if rest else (0.0,))):
+                done.append(group)
             elif self._over() or not (done or waiting):
                 return None
             elif done:
                 last = done.pop()
                 self._release(last)
-                waiting.insert(0, [*last, *groups])
+                waiting.insert(0, [*last, *group])
             else:
-                waiting[0] = [*groups, *waiting[0]]
+                waiting[0] = [*group, *waiting[0]]
         return self._at
 
     def _groups(self) -> list[list[int]]:
@@ -102,7 +101,7 @@ class RelaxAndFix:
     def _over(self) -> bool:
         return self.should_stop() or time.monotonic() >= self._until
 
-    def _settle(self) -> None:
+    def __post_init__(self) -> None:
         """Leave out the columns that can have one value only."""
         self._problem = self.matrix.settled()
         self._label = np.asarray(self.label_of, dtype=np.int64)
@@ -132,7 +131,7 @@ class RelaxAndFix:
         return bool(kept[alone].all())
 
     def _shared_rows(self) -> Marks:
-        """Rows with columns of several groups, or of none."""
+        """Rows with columns of several provinces, or of one and of the nation."""
         count = len(self._problem.least)
         free = self._free[self._problem.column_of]
         rows, labels = self._problem.row_of[free], self._label[self._problem.column_of[free]]
@@ -141,11 +140,11 @@ class RelaxAndFix:
         np.maximum.at(last, rows, labels)
         return np.asarray((last >= 0) & (first != last))
 
-    def _of(self, groups: Sequence[int]) -> Marks:
-        return self._free & np.isin(self._label, groups)
+    def _columns_of(self, provinces: Sequence[int]) -> Marks:
+        return self._free & np.isin(self._label, provinces)
 
-    def _free_whole(self, groups: Sequence[int]) -> Marks:
-        return self._of(groups) & self._is_whole
+    def _free_whole(self, provinces: Sequence[int]) -> Marks:
+        return self._columns_of(provinces) & self._is_whole
 
     def _relax(self) -> bool:
         """Solve the rest, with what is fixed; whether there is a solution."""
@@ -160,45 +159,45 @@ class RelaxAndFix:
         self._prices[self._rows] = solution.row_dual
         return True
 
-    def _bound(self, columns: Marks, lower: Floats, upper: Floats) -> None:
+    def _set_bounds(self, columns: Marks, lower: Floats, upper: Floats) -> None:
         """Set the bounds of some columns of the rest; the values are of all columns of the problem."""
         places = self._place[columns]
         self._rest.changeColsBounds(len(places), places, lower[columns], upper[columns])
 
-    def _release(self, groups: Sequence[int]) -> None:
-        """Let groups have plants in parts again. What the others have is still a solution."""
-        self._bound(self._free_whole(groups), self._problem.lower, self._problem.upper)
+    def _release(self, provinces: Sequence[int]) -> None:
+        """Let provinces have plants in parts again. What the others have is still a solution."""
+        self._set_bounds(self._free_whole(provinces), self._problem.lower, self._problem.upper)
         self._relax()
 
-    def _choose(self, groups: Sequence[int], rest: Sequence[int], lent: float) -> bool:
-        """Whole numbers for some groups; whether there are any that leave the `rest` a solution."""
+    def _choose(self, provinces: Sequence[int], rest: Sequence[int], lent: float) -> bool:
+        """Whole numbers for some provinces; whether there are any that leave the `rest` a solution."""
         if self._over():
             return False
-        found = self._search(groups, rest, lent)
+        found = self._search(provinces, rest, lent)
         if found is None:
             return False
-        columns, before = self._free_whole(groups), self._at.copy()
-        self._bound(columns, found, found)
+        columns, before = self._free_whole(provinces), self._at.copy()
+        self._set_bounds(columns, found, found)
         if self._relax():
             return True
         self._at = before
-        self._release(groups)
+        self._release(provinces)
         return False
 
-    def _search(self, groups: Sequence[int], rest: Sequence[int], lent: float) -> Floats | None:
-        """The best whole numbers of some groups at the prices of what is shared; None where none were found."""
+    def _search(self, provinces: Sequence[int], rest: Sequence[int], lent: float) -> Floats | None:
+        """The best whole numbers of some provinces at the prices of what is shared; None where none were found."""
         problem = self._problem
         national = self._free & (self._label < 0)
-        part = Part.of(problem, self._of(groups) | national, self._at)
+        part = Part.of(problem, self._columns_of(provinces) | national, self._at)
         cost = problem.cost
         if lent:
-            part = part.with_room(np.where(self._shared, lent * problem.moved(self._of(rest), self._at), 0.0))
+            part = part.with_room(np.where(self._shared, lent * problem.moved(self._columns_of(rest), self._at), 0.0))
             cost = cost - problem.worth(np.where(self._shared, self._prices, 0.0))
         highs = part.matrix(cost).loaded({**SEARCHED, "random_seed": self.seed, "mip_max_nodes": NODES}, whole=True)
-        mine = self._free_whole(groups).sum() / max(1, (self._free & self._is_whole).sum())
+        mine = self._free_whole(provinces).sum() / max(1, (self._free & self._is_whole).sum())
         highs.setOptionValue("mip_abs_gap", float(self.precision * mine))
         if not rest and self.target is not None:
-            others = ~(self._of(groups) | national)
+            others = ~(self._columns_of(provinces) | national)
             elsewhere = float(problem.cost[others] @ self._at[others]) + problem.offset
             highs.setOptionValue("objective_target", self.target - elsewhere)
         set_time_limit(highs, max(1.0, self._until - time.monotonic()))

@@ -22,7 +22,7 @@ from models.plan import Plan, Result, Status
 from models.rules.choosing import picks_per_year, province_picks, selected_once
 from optimizer.alternatives_held import joining_years, only_restricts, without
 from optimizer.checked_plan import CheckedPlan, checked_plan
-from optimizer.decomposition.county_choices import choices_of
+from optimizer.decomposition.county_choices import all_choices
 from optimizer.forced_choices import choice_bounds, raised
 from optimizer.options import SolveOptions
 from optimizer.progress import Progress
@@ -130,7 +130,7 @@ def _least_change(instance: Instance, county: str, bounds: ChoiceBounds) -> floa
     """By how much the bound rises at the least with a choice that the rules on the county alone allow."""
     allowed = [
         choice
-        for choice in choices_of(instance)
+        for choice in all_choices(instance)
         if not any(obstacle.rule in OWN for obstacle in obstacles(instance, county, choice, addresses_only))
     ]
     changes = [bounds.estimate(county, choice) for choice in allowed]
@@ -190,7 +190,7 @@ class _Search:
     def at_prices(self) -> dict[Choice, float]:
         """What each choice costs the county more than its best one, at prices; a county that must join has none but the
         years."""
-        choices = [choice for choice in choices_of(self.instance) if choice is not None or self.may_leave]
+        choices = [choice for choice in all_choices(self.instance) if choice is not None or self.may_leave]
         changes = {choice: self.bounds.estimate(self.county, choice) for choice in choices}
         known = {choice: change for choice, change in changes.items() if change is not None}
         return known if len(known) == len(changes) else {}  # which is the cheapest is not known without all

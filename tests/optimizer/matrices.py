@@ -40,6 +40,7 @@ def matrix_of(
 
 def least_of(matrix: Matrix) -> tuple[float, list[float]] | None:
     """The optimum by HiGHS and values that attain it; None where there is no solution."""
+    highspy.Highs.resetGlobalScheduler(True)  # another test may have begun it with more threads
     highs = matrix.loaded(QUIET, whole=True)
     highs.setOptionValue("presolve", "off")
     highs.run()

@@ -14,10 +14,10 @@ from models.variables import Variables
 from optimizer.decomposition.blocks import Blocks, Priced
 from optimizer.decomposition.county_choices import (
     ChoiceCosts,
+    all_choices,
     block_precision,
     blocks_of,
     choice_costs,
-    choices_of,
     held_choice,
     open_choices,
 )
@@ -84,7 +84,7 @@ class TestOpenChoices:
 
 
 def test_choices() -> None:
-    assert choices_of(tiny_instance(years=2)) == (2027, 2028, None)
+    assert all_choices(tiny_instance(years=2)) == (2027, 2028, None)
 
 
 @pytest.mark.parametrize(("choice", "select", "joined"), [(2028, [0, 1, 0], [0, 1, 1]), (None, [0] * 3, [0] * 3)])

@@ -149,9 +149,10 @@ class TestKept:
         whole = choice_bounds(assessed_instance(), EXACTLY)
         real, solved = Blocks.least, []
 
-        def least(blocks: Blocks, block: int, *arguments: Any) -> list[float | None]:
+        def least(blocks: Blocks, block: int, *arguments: Any, **named: Any) -> list[float | None]:
+            found = real(blocks, block, *arguments, **named)
             solved.append(block)
-            return real(blocks, block, *arguments)
+            return found
 
         monkeypatch.setattr(Blocks, "least", least)
         part = choice_bounds(assessed_instance(), EXACTLY, tmp_path, should_stop=lambda: len(solved) > 0)

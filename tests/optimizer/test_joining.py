@@ -125,6 +125,12 @@ class TestLikeTheRelaxation:
         assert joins(found) == {"alder": 2027, "cedar": 2028}
         assert found.more == pytest.approx(0, abs=1e-6)
 
+    def test_followed_alone_where_it_has_a_third_joining_as_a_whole(self) -> None:
+        """By costs alder would be first; the relaxation has all of it second, and birch first by the larger part."""
+        relaxed = {("alder", 2028): 1.0, ("birch", 2027): 0.6, ("cedar", 2027): 0.4}
+        found = chosen(places(), costs_of(alder={2027: 30, 2028: 130, None: 200}), relaxed)
+        assert joins(found) == {"birch": 2027, "alder": 2028}
+
     @pytest.mark.parametrize(
         ("less", "years", "more"),
         [

@@ -3,6 +3,7 @@
 import math
 from dataclasses import fields
 
+import highspy
 import numpy as np
 import pytest
 
@@ -109,6 +110,12 @@ def drawn(seed: int) -> Matrix:
         most = tightest if draw.random() < 0.2 and math.isfinite(tightest) else used + draw.choice([0, 0, 1, 2])
         rows.append((row, used if draw.random() < 0.2 else -ENDLESS, max(most, tightest)))
     return matrix_of(rows, bounds, cost=draw.integers(0, 6, 8).tolist(), whole=[0, 2, 4, 6])
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> None:
+    """Another test may have begun the scheduler of HiGHS with more."""
+    highspy.Highs.resetGlobalScheduler(True)
 
 
 class TestParts:

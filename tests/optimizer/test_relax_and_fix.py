@@ -134,7 +134,6 @@ class TestGroups:
     ) -> None:
         monkeypatch.setattr("optimizer.decomposition.relax_and_fix.TOGETHER", together)
         search = RelaxAndFix(self.MATRIX, self.LABELS, 0.0, None, 60.0, lambda: False)
-        search._settle()
         assert search._groups() == groups
 
     def test_one_group_is_solved_as_a_whole(self, monkeypatch: pytest.MonkeyPatch) -> None:
