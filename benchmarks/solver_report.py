@@ -1,5 +1,6 @@
 """Measurements as Markdown tables and a picture."""
 
+import math
 import statistics
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -12,6 +13,9 @@ from benchmarks.mechanism_table import write
 OURS = "countyplan"
 BEGIN, END = "<!-- solvers: begin -->", "<!-- solvers: end -->"
 PICTURE = "gap_over_time.svg"
+
+IN_TIME = 0.95
+"""Part of its time limit after which a run that did not get to the gap counts as ended by it, and not by itself."""
 
 
 def put_between(text: str, table: str, begin: str = BEGIN, end: str = END) -> str:
@@ -86,22 +90,30 @@ def _reached(seconds: float | None, asked: float, one: Measured) -> str:
 
 def shorter(solves: Sequence[Measured]) -> str:
     """How many times shorter ours is to the asked gap: the median over instances that both solved or tried."""
-    ratios = ratios_of(solves)
     lines = []
-    for contender, found in ratios.items():
+    for contender, found in ratios_of(solves).items():
         values = [value for value, _ in found]
-        at_least = "at least " if any(open_ended for _, open_ended in found) else ""
-        lines.append(
-            f"- {contender} takes {at_least}{statistics.median(values):.1f} times as long as {OURS} to the asked gap "
-            f"(median of {len(values)} instance{'s' if len(values) > 1 else ''}; {min(values):.2f} to "
-            f"{max(values):.1f}; where it did not get there, the time it was given counts)."
-        )
+        middle, ended = statistics.median(values), sum(value == math.inf for value in values)
+        instances = f"{len(values)} instance{'s' if len(values) > 1 else ''}"
+        if middle == math.inf:
+            line = f"- {contender} never gets to the asked gap (median of {instances})"
+        else:
+            at_least = "at least " if any(open_ended for _, open_ended in found) else ""
+            line = f"- {contender} takes {at_least}{middle:.1f} times as long as {OURS} to the asked gap"
+            line += f" (median of {instances})"
+        told = [f"{value:.2f}{' or more' if open_ended else ''}" for value, open_ended in found if value < math.inf]
+        if told:
+            line += f": {', '.join(told)} times; where it did not get there, the time it was given counts"
+        if ended:
+            line += f"; in {ended} it ended by itself before its time, without getting there"
+        lines.append(f"{line}.")
     return "\n".join(lines) + "\n" if lines else ""
 
 
 def ratios_of(solves: Iterable[Measured]) -> dict[str, list[tuple[float, bool]]]:
     """For each other contender, its seconds to the asked gap relative to ours, by instance; True where it never got
-    there and the time it was given stands for them. Instances on which ours did not get there are left out."""
+    there: the time it was given then stands for them, or infinity where it ended by itself before that, as HiGHS does
+    where it calls an instance infeasible. Instances on which ours did not get there are left out."""
     by_task: dict[tuple[str, float, int], dict[str, Measured]] = {}
     for one in solves:
         key = (one.task.instance, one.task.gap, one.task.threads)
@@ -114,9 +126,8 @@ def ratios_of(solves: Iterable[Measured]) -> dict[str, list[tuple[float, bool]]]
             if contender == OURS or not mine or one.seconds is None:
                 continue
             theirs = seconds_to(one.moments, asked)
-            ratios.setdefault(contender, []).append(
-                ((one.seconds if theirs is None else theirs) / mine, theirs is None)
-            )  # fmt: skip
+            given = one.seconds if one.seconds >= IN_TIME * one.task.time_limit else math.inf
+            ratios.setdefault(contender, []).append(((given if theirs is None else theirs) / mine, theirs is None))
     return ratios
 
 

@@ -1,6 +1,7 @@
 """Comparing solvers: what their logs tell, what is kept, what is told of it, and that every contender runs."""
 
 import json
+import math
 from dataclasses import replace
 from pathlib import Path
 
@@ -127,6 +128,13 @@ class TestReport:
         assert "| 9x1x2x1t1s0 | HiGHS | 1 | 70 | > 100 | > 100 |  |  | 100 | 3.96 | 1.5 | 14 | 100 |" in report(
             [PLAIN, OURS]
         )
+
+    def test_who_ends_before_the_time_without_a_plan_never_gets_there(self) -> None:
+        gave_up = replace(PLAIN, seconds=80.0)
+        assert ratios_of([OURS, gave_up]) == {"HiGHS": [(math.inf, True)]}
+        told = report([OURS, gave_up])
+        assert "HiGHS never gets to the asked gap (median of 1 instance)" in told
+        assert "in 1 it ended by itself before its time" in told
 
     def test_ratio_where_the_other_never_got_there_is_at_least(self) -> None:
         assert ratios_of([OURS, PLAIN]) == {"HiGHS": [(10.0, True)]}
