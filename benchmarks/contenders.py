@@ -24,10 +24,10 @@ from models.instance import Instance
 from models.problem import build_problem
 from models.tightening import TIGHTENINGS
 from optimizer.options import SolveOptions
-from optimizer.presolve_rules import AGGREGATOR, DOUBLETON_EQUATION
 from optimizer.progress import Progress
 from optimizer.solve import solve
 from optimizer.solvers import SolverUnavailable, require_solver
+from optimizer.solvers.presolve_rules import AGGREGATOR, DOUBLETON_EQUATION
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ def countyplan(instance: Instance, options: SolveOptions) -> Outcome:
 
 
 def highs(instance: Instance, options: SolveOptions, tightened: bool = False, careful: bool = False) -> Outcome:
-    """HiGHS in one piece, by `pulp.HiGHS`; `careful` without the rules of presolve that `optimizer.presolve_rules`
-    names, with which it calls instances infeasible that are not."""
+    """HiGHS in one piece, by `pulp.HiGHS`; `careful` without the rules of presolve with which it calls instances
+    infeasible that are not (`optimizer.solvers.presolve_rules`)."""
     course, begun = Course(), time.monotonic()
     problem, _ = build_problem(instance, tightenings=TIGHTENINGS if tightened else ())
     built = time.monotonic() - begun

@@ -39,7 +39,7 @@ def write_charts_beside(
 
     Raises `InvalidOption` for a form that there is not, and `UnusablePath` when they cannot be written.
     """
-    from reports.charts.files import write_charts
+    from reports.picture_files import write_charts
 
     require_form(form)
     where = report.with_name(f"{report.name}-charts")

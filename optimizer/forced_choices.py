@@ -26,12 +26,12 @@ from models.variables import Variables, lp_name
 from optimizer.alternatives_held import must_join, without
 from optimizer.decomposition.blocks import Blocks, Priced
 from optimizer.decomposition.county_choices import all_choices, block_precision, blocks_of, held_choice
-from optimizer.decomposition.matrix import Floats
 from optimizer.files import UnusablePath
 from optimizer.options import SolveOptions
 from optimizer.progress import Progress
 from optimizer.runs import FINISHED, KeptRuns, Run
 from optimizer.solvers import End, HighsProblem
+from optimizer.solvers.matrix import Floats
 from optimizer.stages import NOT_BOUNDING
 from reports.choice_bounds import ChoiceBounds, Key
 from reports.whole_file import whole_file
@@ -111,7 +111,7 @@ class _Search:
         self.tell("building the problem")
         problem, variables = build_problem(self.instance)
         highs = HighsProblem(problem, self.options)
-        blocks = highs.blocks(blocks_of(self.instance, variables, highs.names))
+        blocks = Blocks(highs.matrix(), blocks_of(self.instance, variables, highs.names))
         places = [place for place in (*self.instance.counties, *self.instance.provinces) if place in blocks.place]
         found = None if path is None else _kept(path, len(highs.least), len(places))
         if found is None:

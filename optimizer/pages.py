@@ -30,7 +30,7 @@ def write_pictures_beside(report: Path, pictures: Mapping[str, Picture], form: s
 
     Raises `InvalidOption` for a form that there is not, and `UnusablePath` when they cannot be written.
     """
-    from reports.charts.files import write_pictures
+    from reports.picture_files import write_pictures
 
     require_form(form)
     where = report.with_name(f"{report.stem}-charts")

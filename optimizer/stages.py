@@ -34,11 +34,11 @@ from optimizer.decomposition.blocks import Blocks
 from optimizer.decomposition.county_choices import block_precision, blocks_of, choice_costs
 from optimizer.decomposition.districts import Districts
 from optimizer.decomposition.joining import best_joining
-from optimizer.decomposition.matrix import Floats
 from optimizer.decomposition.relax_and_fix import RelaxAndFix
 from optimizer.held_choices import choices_of
 from optimizer.options import SolveOptions
 from optimizer.solvers import Answer, End, HighsProblem
+from optimizer.solvers.matrix import Floats
 from reports.choice_bounds import Key
 
 NOT_BOUNDING = ("quota_first", "stipends")
@@ -56,6 +56,10 @@ PROVINCES_AT_ONCE = 2
 
 PLANTS = 1 / 5
 """Part of the asked gap to which plants are planned with joining years held."""
+
+FINEST_FOR_PLANTS = 0.01
+"""Gap finer than which plants are not planned with joining years held. Half of it takes twice the time for plans that
+are worse as often as better: what is fixed for one province decides more for the next than it saves."""
 
 Report = Callable[[str, float | None, float | None], None]
 """Called with the stage, the best objective and the proven bound."""
@@ -98,7 +102,7 @@ class Stages:
                 if joining is not None and not self._done():
                     held = self._held_joining(joining)
                     if not self._plan_plants(held, relaxed.values) and self.best is None and not self._over():
-                        self._solve_part("planning plants", held, self.options.gap * PLANTS)
+                        self._solve_part("planning plants", held, self._plants_gap())
         for nodes in PROVINCE_NODES:
             if self.best is not None and not self._done() and not self._over():
                 self._bound_by_provinces(nodes)
@@ -172,7 +176,7 @@ class Stages:
         if self.bound is None or not self.highs.prices.any():
             return {}
         self.report("bounding the cost by counties", self._best_objective(), self.bound)
-        blocks = self.highs.blocks(blocks_of(self.instance, self.variables, self.highs.names))
+        blocks = Blocks(self.highs.matrix(), blocks_of(self.instance, self.variables, self.highs.names))
         priced = blocks.priced(self.highs.prices)
         if not math.isfinite(priced.total(priced.weak)):
             return {}
@@ -205,7 +209,7 @@ class Stages:
             return
         incumbent = self._best_objective()
         self.report("bounding the cost by provinces", incumbent, self.bound)
-        blocks, known = self.highs.blocks(labels), None
+        blocks, known = Blocks(self.highs.matrix(), labels), None
         if self._bounded is not None:
             parts, values = self._bounded
             known = blocks.joined(parts, self.highs.prices, values)
@@ -233,14 +237,14 @@ class Stages:
         """What a known plan of this or of a like instance chooses and builds, with all else as is best here."""
         held = {name: bounds for name, _, bounds in choices_of(self.instance, self.variables, plan)}
         if not self._plan_plants(held) and not self._over():
-            self._solve_part("planning plants", held, self.options.gap * PLANTS)
+            self._solve_part("planning plants", held, self._plants_gap())
 
     def _plan_plants(self, held: Mapping[str, tuple[float, float]], relaxed: Mapping[str, float] | None = None) -> bool:
         """Plants province by province, with some variables held; whether a plan was found. A problem too large for that
         is cut into districts, where the values of the relaxation are given."""
         self.report("planning plants", self._best_objective(), self.bound)
         matrix, labels = self.highs.matrix(held), self._province_of_columns()
-        precision = self.options.gap * PLANTS * (abs(self.bound) if self.bound is not None else 0.0)
+        precision = self._plants_gap() * (abs(self.bound) if self.bound is not None else 0.0)
         ends = (self._left(), self.should_stop, self.options.seed)
         districts = None
         if relaxed is not None:
@@ -256,6 +260,10 @@ class Stages:
         if answer is not None:
             self._keep(answer)
         return answer is not None
+
+    def _plants_gap(self) -> float:
+        """To which gap plants are planned with joining years held."""
+        return PLANTS * max(self.options.gap, FINEST_FOR_PLANTS)
 
     def _province_of_columns(self) -> list[int]:
         """The place of each column's province, -1 for columns of the nation."""

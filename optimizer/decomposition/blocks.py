@@ -20,9 +20,10 @@ import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from optimizer.decomposition.matrix import Floats, Matrix
-from optimizer.presolve_rules import AGGREGATOR, DOUBLETON_EQUATION
-from optimizer.time_limits import set_time_limit
+from optimizer.solvers.matrix import Floats, Matrix
+from optimizer.solvers.presolve_rules import AGGREGATOR, DOUBLETON_EQUATION
+from optimizer.solvers.stopping import stopped_run
+from optimizer.solvers.time_limits import set_time_limit
 
 BATCH = 16
 """Blocks that are solved before looking whether the bound is enough; the same for any number of threads."""
@@ -118,7 +119,9 @@ class Blocks:
 
         def solved(block: int) -> float | None:
             left = until - time.monotonic()
-            return None if left <= 0 or should_stop() else self.least(block, priced, precision, left, nodes=nodes)[0]
+            if left <= 0 or should_stop():
+                return None
+            return self.least(block, priced, precision, left, nodes=nodes, should_stop=should_stop)[0]
 
         with ThreadPoolExecutor(max(1, threads)) as pool:
             for first in range(0, self._count, batch):
@@ -195,7 +198,7 @@ class Blocks:
                 low[place[column]], high[place[column]] = least, most
             highs.clearSolver()
             highs.changeColsBounds(len(columns), np.arange(len(columns), dtype=np.int32), low, high)
-            found.append(None if should_stop() else _least(highs, precision, until - time.monotonic()))
+            found.append(_least(highs, precision, until - time.monotonic(), should_stop))
         return found
 
     def _charged(self, prices: Floats) -> Floats:
@@ -215,17 +218,17 @@ class Blocks:
         return part.loaded(SETTINGS, whole=True), columns
 
 
-def _least(highs: Any, precision: float, seconds: float) -> float | None:
+def _least(highs: Any, precision: float, seconds: float, should_stop: Callable[[], bool]) -> float | None:
     """What a loaded block costs at the least, or a lower bound on it; None where neither is proven."""
     until = time.monotonic() + seconds
-    if seconds <= 0:
+    if seconds <= 0 or should_stop():
         return None
     highs.setOptionValue("mip_abs_gap", precision)
     set_time_limit(highs, seconds)
-    highs.run()
+    stopped_run(highs, highs.cbMipInterrupt, should_stop)
     status, info = highs.getModelStatus(), highs.getInfo()
     if status == highspy.HighsModelStatus.kInfeasible:
-        return math.inf if _infeasible_without_presolve(highs, until - time.monotonic()) else None
+        return math.inf if _infeasible_without_presolve(highs, until - time.monotonic(), should_stop) else None
     if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kSolutionLimit):
         return None  # the time is over, or something else: what stands in the bound then may be nothing at all
     relaxed = highspy.HighsVarType.kInteger not in highs.getLp().integrality_
@@ -234,14 +237,15 @@ def _least(highs: Any, precision: float, seconds: float) -> float | None:
     return float(info.mip_dual_bound)
 
 
-def _infeasible_without_presolve(highs: Any, seconds: float) -> bool:
-    """Whether a block that HiGHS calls infeasible is so without its presolve too (see `optimizer.presolve_rules`)."""
+def _infeasible_without_presolve(highs: Any, seconds: float, should_stop: Callable[[], bool]) -> bool:
+    """Whether a block that HiGHS calls infeasible is so without its presolve too
+    (see `optimizer.solvers.presolve_rules`)."""
     if seconds <= 0:
         return False
     highs.clearSolver()
     highs.setOptionValue("presolve", "off")
     set_time_limit(highs, seconds)
-    highs.run()
+    stopped_run(highs, highs.cbMipInterrupt, should_stop)
     highs.setOptionValue("presolve", "choose")
     return bool(highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible)
 
@@ -251,17 +255,11 @@ def _carried(matrix: Matrix) -> Floats:
     upper = matrix.upper.copy()
     for _ in range(ROUNDS):
         before = upper.copy()
-        for sign, limit in ((1.0, matrix.most), (-1.0, -matrix.least)):
-            values = sign * matrix.values
-            bound = np.where(values > 0, matrix.lower[matrix.column_of], upper[matrix.column_of])
-            endless = np.isinf(bound)
-            terms = np.where(endless, 0.0, values * bound)
-            least = np.bincount(matrix.row_of, weights=terms, minlength=len(limit))
-            missing = np.bincount(matrix.row_of, weights=endless.astype(float), minlength=len(limit))
-            usable = (values > 0) & (missing[matrix.row_of] == 0) & np.isfinite(limit[matrix.row_of])
+        for sign in (1.0, -1.0):
+            implied, usable = matrix.implied(sign, matrix.lower, upper)
+            usable &= sign * matrix.values > 0
             places = matrix.column_of[usable]
-            implied = (limit[matrix.row_of] - (least[matrix.row_of] - terms))[usable] / values[usable]
-            np.minimum.at(upper, places, np.maximum(implied, matrix.lower[places]))
+            np.minimum.at(upper, places, np.maximum(implied[usable], matrix.lower[places]))
         if np.array_equal(before, upper):
             break
     # they only keep costs from falling without limit, and are wide so as to mislead no presolve

@@ -16,7 +16,7 @@ from models.instance import Instance
 from models.variables import Variables
 from optimizer.alternatives_held import must_join
 from optimizer.decomposition.blocks import Blocks, Priced
-from optimizer.decomposition.matrix import Floats
+from optimizer.solvers.matrix import Floats
 from reports.choice_bounds import Choice, Key
 
 PRECISION = 1 / 100
@@ -119,7 +119,7 @@ def choice_costs(
     for province in instance.provinces:
         left = until - time.monotonic()
         if province in blocks.place and left > 0 and not should_stop():
-            (cost,) = blocks.least(blocks.place[province], priced, precision, left)
+            (cost,) = blocks.least(blocks.place[province], priced, precision, left, should_stop=should_stop)
             if cost is not None and math.isfinite(cost):
                 values[blocks.place[province]] = max(cost, values[blocks.place[province]])
     return ChoiceCosts(by_choice, np.asarray(values))

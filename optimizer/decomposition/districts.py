@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from optimizer.decomposition.matrix import Floats, Marks, Matrix, Part
 from optimizer.decomposition.relax_and_fix import LENT, RelaxAndFix
+from optimizer.solvers.matrix import Floats, Marks, Matrix, Part
 
 DISTRICT = 25_000
 """Whole variables, of those that are not held, up to which provinces are a district: some two hundred counties of both

@@ -16,9 +16,10 @@ from typing import Any
 import highspy
 import numpy as np
 
-from optimizer.decomposition.matrix import Floats, Marks, Matrix, Part
-from optimizer.presolve_rules import DOUBLETON_EQUATION
-from optimizer.time_limits import set_time_limit
+from optimizer.solvers.matrix import Floats, Marks, Matrix, Part
+from optimizer.solvers.presolve_rules import DOUBLETON_EQUATION
+from optimizer.solvers.stopping import stopped_run
+from optimizer.solvers.time_limits import set_time_limit
 
 TOGETHER = 1_000
 """Whole variables, of those that can have more than one value, up to which provinces are planned together."""
@@ -149,7 +150,7 @@ class RelaxAndFix:
     def _relax(self) -> bool:
         """Solve the rest, with what is fixed; whether there is a solution."""
         set_time_limit(self._rest, max(1.0, self._until - time.monotonic()))
-        if _stopped_run(self._rest, self._rest.cbSimplexInterrupt, self.should_stop):
+        if stopped_run(self._rest, self._rest.cbSimplexInterrupt, self.should_stop):
             return False
         if self._rest.getModelStatus() not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
             return False
@@ -201,25 +202,9 @@ class RelaxAndFix:
             elsewhere = float(problem.cost[others] @ self._at[others]) + problem.offset
             highs.setOptionValue("objective_target", self.target - elsewhere)
         set_time_limit(highs, max(1.0, self._until - time.monotonic()))
-        _stopped_run(highs, highs.cbMipInterrupt, self.should_stop)
+        stopped_run(highs, highs.cbMipInterrupt, self.should_stop)
         if highs.getInfo().primal_solution_status != highspy.kSolutionStatusFeasible:
             return None
         found = self._at.copy()
         found[part.columns] = highs.getSolution().col_value
         return np.where(self._is_whole, np.round(found), found)
-
-
-def _stopped_run(highs: Any, source: Any, should_stop: Callable[[], bool]) -> bool:
-    """Run HiGHS, ended early when asked to; whether it was."""
-    stopped = False
-
-    def heed(event: Any) -> None:
-        nonlocal stopped
-        if should_stop():
-            stopped = True
-            event.interrupt()
-
-    source.clear()
-    source.subscribe(heed)
-    highs.run()
-    return stopped

@@ -1,7 +1,8 @@
 """The one place that knows solvers: how PuLP and HiGHS are called, and what their answers mean.
 
 HiGHS is PuLP's own `pulp.HiGHS`, filled from the PuLP problem in a few calls and kept, so that one problem can be
-solved in stages with other bounds. Every other solver is called as PuLP offers it.
+solved in stages with other bounds; `matrix` has it in arrays, to be solved in parts. Every other solver is called as
+PuLP offers it.
 """
 
 from optimizer.solvers.answer import Answer, End, Watch

@@ -11,13 +11,12 @@ import highspy
 import numpy as np
 import pulp
 
-from optimizer.decomposition.blocks import Blocks
-from optimizer.decomposition.matrix import Matrix
 from optimizer.options import SolveOptions
-from optimizer.presolve_rules import AGGREGATOR, DOUBLETON_EQUATION
 from optimizer.solvers.answer import Answer, End, Watch
+from optimizer.solvers.matrix import Matrix
+from optimizer.solvers.presolve_rules import AGGREGATOR, DOUBLETON_EQUATION
 from optimizer.solvers.rows import constraints_of
-from optimizer.time_limits import set_time_limit
+from optimizer.solvers.time_limits import set_time_limit
 
 logger = logging.getLogger(__name__)
 
@@ -201,10 +200,6 @@ class HighsProblem:
             column_of=self._indices,
             values=self._values,
         )
-
-    def blocks(self, labels: Sequence[str | None]) -> Blocks:
-        """The problem cut into blocks; `labels` has the block of every column by its place in `names`."""
-        return Blocks(self.matrix(), labels)
 
     def vertex(self, seconds: float, should_stop: Callable[[], bool]) -> Mapping[str, float] | None:
         """A vertex of the relaxation as it is bounded now, by the simplex method: few of its whole variables have

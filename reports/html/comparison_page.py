@@ -6,7 +6,6 @@ from urllib.parse import quote
 
 from reports.background import origin_rows
 from reports.charts.comparison.pictures import comparison_pictures
-from reports.charts.files import map_reading
 from reports.comparison import Comparison, ComparisonTable
 from reports.comparison.excel import row_format
 from reports.comparison.results import lines, results
@@ -27,6 +26,7 @@ from reports.html.comparison_map import comparison_map
 from reports.html.listing import Listing, frame_listing
 from reports.html.method import assumptions, settings, sources
 from reports.html.shell import Section, figure_of, rendered, write_content
+from reports.map.drawing import map_reading
 from reports.map.places import Boundaries
 from reports.mechanisms import MECHANISMS
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from models.instance import Instance
 from models.plan import Result, Status
 from reports.background import Background
-from reports.charts.files import map_reading
 from reports.charts.picture import Told
 from reports.charts.pictures import pictures, told_of
 from reports.excel import provenance_rows
@@ -17,6 +16,7 @@ from reports.html.map_part import MapPart, map_part
 from reports.html.method import assumptions, settings, sources
 from reports.html.shell import Section, figure_of, rendered, write_content
 from reports.limits import binds
+from reports.map.drawing import map_reading
 from reports.map.places import Boundaries
 from reports.mechanisms import in_use, not_used
 from reports.summary import facts, provenance, status_sentence, summary

@@ -257,3 +257,12 @@ def _text(svg: Element, place: tuple[float, float], words: str, colour: str, siz
     look = {"x": f"{place[0]:g}", "y": f"{place[1]:g}", "fill": colour, "font-size": str(size)}
     text = SubElement(svg, "text", {**look, "font-weight": "600"} if bold else look)
     text.text = words
+
+
+def map_reading(surveyed: bool) -> str:
+    """How areas of a map came about."""
+    if surveyed:
+        return "Areas are the boundaries that were given. Thick lines are provinces."
+    return (
+        "Each area is what lies nearest to a county's coordinates: neighbours, not borders. Thick lines are provinces."
+    )

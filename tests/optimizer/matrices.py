@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import highspy
 import numpy as np
 
-from optimizer.decomposition.matrix import Matrix
+from optimizer.solvers.matrix import Matrix
 
 QUIET = {"output_flag": False, "threads": 1, "mip_rel_gap": 0.0}
 ENDLESS = math.inf

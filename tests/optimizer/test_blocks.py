@@ -9,9 +9,9 @@ import pytest
 from models.instance import Instance
 from models.problem import build_problem
 from optimizer.decomposition.blocks import Blocks
-from optimizer.decomposition.matrix import Matrix
 from optimizer.options import SolveOptions
 from optimizer.solvers import HighsProblem
+from optimizer.solvers.matrix import Matrix
 from tests.models.random_full_instance import random_full_instance
 from tests.models.random_instance import random_instance
 
@@ -127,7 +127,9 @@ def test_never_above_the_optimum() -> None:
         highs.relax(60.0, lambda: False)
         for share in (1.0, random.uniform(0.5, 1.5, len(highs.prices))):
             prices = highs.prices * share
-            counties, provinces = (highs.blocks(labels_of(instance, highs.names, wide)) for wide in (False, True))
+            counties, provinces = (
+                Blocks(highs.matrix(), labels_of(instance, highs.names, wide)) for wide in (False, True)
+            )
             one = counties.bound(prices, 0.0, 1, 60.0, lambda: False)
             if one is None:
                 continue

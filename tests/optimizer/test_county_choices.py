@@ -45,7 +45,7 @@ def loaded(instance: Instance, relaxed: bool = False) -> Loaded:
     highs = HighsProblem(problem, EXACTLY)
     if relaxed:
         highs.relax(60.0, lambda: False)
-    blocks = highs.blocks(blocks_of(instance, variables, highs.names))
+    blocks = Blocks(highs.matrix(), blocks_of(instance, variables, highs.names))
     return Loaded(problem, variables, highs, blocks, blocks.priced(highs.prices))
 
 

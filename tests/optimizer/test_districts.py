@@ -8,8 +8,8 @@ import pytest
 
 from models.problem import build_problem
 from optimizer.decomposition.districts import Districts
-from optimizer.decomposition.matrix import Floats, Matrix
 from optimizer.solvers import HighsProblem
+from optimizer.solvers.matrix import Floats, Matrix
 from optimizer.stages import Stages
 from tests.models.random_full_instance import random_full_instance
 from tests.optimizer.matrices import ENDLESS, is_solution, matrix_of

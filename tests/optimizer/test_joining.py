@@ -9,6 +9,7 @@ import pytest
 
 from models.instance import Instance
 from models.problem import build_problem
+from optimizer.decomposition.blocks import Blocks
 from optimizer.decomposition.county_choices import block_precision, blocks_of, choice_costs
 from optimizer.decomposition.joining import Joining, best_joining
 from optimizer.solvers import HighsProblem
@@ -163,7 +164,7 @@ def test_never_above_the_optimum() -> None:
             continue
         dust = 1e-6 * max(1.0, abs(best))
         highs.relax(60.0, lambda: False)
-        blocks = highs.blocks(blocks_of(instance, variables, highs.names))
+        blocks = Blocks(highs.matrix(), blocks_of(instance, variables, highs.names))
         for share in (1.0, 0.0):
             priced = blocks.priced(share * highs.prices)
             if not math.isfinite(priced.total(priced.weak)):

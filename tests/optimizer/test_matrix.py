@@ -7,7 +7,7 @@ import highspy
 import numpy as np
 import pytest
 
-from optimizer.decomposition.matrix import Matrix, Part
+from optimizer.solvers.matrix import Matrix, Part
 from tests.optimizer.matrices import ENDLESS, QUIET, Row, is_solution, least_of, matrix_of
 
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from models.problem import build_problem
-from optimizer.decomposition.matrix import Floats, Matrix
 from optimizer.decomposition.relax_and_fix import RelaxAndFix
 from optimizer.solvers import HighsProblem
+from optimizer.solvers.matrix import Floats, Matrix
 from optimizer.stages import Stages
 from tests.models.random_full_instance import random_full_instance
 from tests.optimizer.matrices import ENDLESS, Row, is_solution, least_of, matrix_of

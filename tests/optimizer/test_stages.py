@@ -11,13 +11,13 @@ from models.plan import Result, Status
 from models.problem import build_problem
 from models.records import Objective, Purse
 from models.verifier import verify
-from optimizer.decomposition.matrix import Floats
 from optimizer.decomposition.relax_and_fix import RelaxAndFix
 from optimizer.extraction import plan_of
 from optimizer.options import SolveOptions
 from optimizer.progress import Progress
 from optimizer.solve import TOLERANCE, solve
 from optimizer.solvers import Answer, HighsProblem
+from optimizer.solvers.matrix import Floats
 from optimizer.stages import Stages
 from tests.models.evaluation import INFEASIBLE, optimum
 from tests.models.random_full_instance import random_full_instance

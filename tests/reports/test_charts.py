@@ -13,13 +13,13 @@ from reports.charts.choices import counties_joining
 from reports.charts.costs import costs_by_term
 from reports.charts.drawing import both_widths, for_file, png
 from reports.charts.equity import lorenz
-from reports.charts.files import write_charts
 from reports.charts.means import central_money, means_against_limits, who_pays
 from reports.charts.panels import BANDS, band_of
 from reports.charts.picture import NARROW, WIDE, Told, listed, percent, unique_names
 from reports.charts.pictures import PICTURES, pictures, told_of
 from reports.charts.style import DARK, FILE, LIGHT, PAGE, Style, variables
 from reports.charts.supply import coverage_by_province, supply_by_source, utilisation
+from reports.picture_files import write_charts
 from reports.tables import TABLES
 from tests.models.measures.programme import programme
 from tests.reports.example import build_instance, build_result, without_plan

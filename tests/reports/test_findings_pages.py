@@ -12,7 +12,6 @@ from reports.background import Background
 from reports.charts.assessment import assessment_pictures
 from reports.charts.breakeven import breakeven_pictures, chart_name, value_text
 from reports.charts.breakeven.map import edges
-from reports.charts.files import write_pictures
 from reports.charts.frontier import amount, frontier_pictures
 from reports.charts.picture import WIDE
 from reports.charts.ranking import ranking_pictures
@@ -23,6 +22,7 @@ from reports.html.assessment_page import write_assessment_page
 from reports.html.breakeven_page import write_breakeven_page
 from reports.html.frontier_page import write_frontier_page
 from reports.html.ranking_page import write_ranking_page
+from reports.picture_files import write_pictures
 from reports.ranking import Worth
 from tests.reports import test_breakeven as breakeven
 from tests.reports import test_frontier as frontier

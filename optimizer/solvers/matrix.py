@@ -92,23 +92,30 @@ class Matrix:
             values=self.values[inside],
         )
 
+    def implied(self, sign: float, lower: Floats, upper: Floats) -> tuple[Floats, Marks]:
+        """Of every entry the bound on its column that follows from the upper limit of its row (`sign` 1) or from the
+        lower one (-1), with all other columns between these bounds; and which of them follow at all. A bound is an
+        upper one where `sign` times the entry is above 0, a lower one where it is below."""
+        limit, values = (self.most, self.values) if sign > 0 else (-self.least, -self.values)
+        ends = np.where(values > 0, lower[self.column_of], upper[self.column_of])
+        endless = np.isinf(ends)
+        terms = np.where(endless, 0.0, values * ends)
+        least = np.bincount(self.row_of, weights=terms, minlength=len(limit))
+        missing = np.bincount(self.row_of, weights=endless.astype(float), minlength=len(limit))
+        usable = (missing[self.row_of] - endless == 0) & np.isfinite(limit[self.row_of]) & (values != 0)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            implied = (limit[self.row_of] - (least[self.row_of] - terms)) / values
+        return implied, usable
+
     def settled(self) -> "Matrix":
         """The same problem with both bounds equal for columns that can have one value only, by their own bounds and
         those of the others in a row."""
         lower, upper = self.lower.copy(), self.upper.copy()
         for _ in range(ROUNDS):
             low, high = lower.copy(), upper.copy()
-            for sign, limit in ((1.0, self.most), (-1.0, -self.least)):
-                values = sign * self.values
-                ends = np.where(values > 0, lower[self.column_of], upper[self.column_of])
-                endless = np.isinf(ends)
-                terms = np.where(endless, 0.0, values * ends)
-                least = np.bincount(self.row_of, weights=terms, minlength=len(limit))
-                missing = np.bincount(self.row_of, weights=endless.astype(float), minlength=len(limit))
-                usable = (missing[self.row_of] - endless == 0) & np.isfinite(limit[self.row_of]) & (values != 0)
-                with np.errstate(divide="ignore", invalid="ignore"):
-                    implied = (limit[self.row_of] - (least[self.row_of] - terms)) / values
-                up, down = usable & (values > 0), usable & (values < 0)
+            for sign in (1.0, -1.0):
+                implied, usable = self.implied(sign, lower, upper)
+                up, down = usable & (sign * self.values > 0), usable & (sign * self.values < 0)
                 np.minimum.at(high, self.column_of[up], implied[up])
                 np.maximum.at(low, self.column_of[down], implied[down])
             # bounds that stay apart are left as they are: tighter ones only mislead the solver's tolerances

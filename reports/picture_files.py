@@ -10,7 +10,7 @@ from reports.charts.drawing import for_file, png
 from reports.charts.picture import Picture
 from reports.charts.pictures import pictures, told_of
 from reports.map.content import map_content
-from reports.map.drawing import map_of_joining
+from reports.map.drawing import map_of_joining, map_reading
 from reports.map.places import Boundaries, places_of
 from reports.whole_file import whole_file
 
@@ -55,12 +55,3 @@ def _write(folder: Path, drawn: Mapping[str, str], form: Form) -> list[Path]:
             unfinished.write_bytes(png(content_of) if form == "png" else content_of.encode("utf-8"))
         written.append(path)
     return written
-
-
-def map_reading(surveyed: bool) -> str:
-    """How areas of a map came about."""
-    if surveyed:
-        return "Areas are the boundaries that were given. Thick lines are provinces."
-    return (
-        "Each area is what lies nearest to a county's coordinates: neighbours, not borders. Thick lines are provinces."
-    )
