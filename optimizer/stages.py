@@ -11,8 +11,11 @@ Branch and bound on a national problem spends minutes on its first vertex. The s
    (`optimizer.decomposition.relax_and_fix`). A problem too large for that is cut into districts
    (`optimizer.decomposition.districts`).
 5. While the gap is not reached, the bound is raised again, by planning whole provinces at these prices, the small
-   ones first and each for longer the second time; then the counties joining in two of the years are set free to change
-   places and plants, the rest held; then, if it must be, everything is searched at once.
+   ones first; then the counties joining in two neighbouring years are set free to change places and plants, the rest
+   held. Both is done once more, with provinces planned for longer and years two apart; then, if it must be, everything
+   is searched at once.
+
+`Stages.begin` ends with the fourth, for problems small enough to be searched at once then.
 
 Each stage ends by its own measure, so that the same problem gives the same plan; only the time limit and an
 interruption depend on the clock.
@@ -21,7 +24,7 @@ interruption depend on the clock.
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -44,9 +47,10 @@ from reports.choice_bounds import Key
 NOT_BOUNDING = ("quota_first", "stipends")
 """Rules left out of the relaxation: they hardly raise the bound and make it slow. What is proven without them holds."""
 
-PROVINCE_NODES = (1, 30)
-"""Nodes of branch and bound for a province planned by itself, the first and the second time. The first takes a third of
-the second's time and gives two thirds of what it adds to the bound."""
+ROUNDS = ((1, 1), (30, 2))
+"""Nodes of branch and bound for a province planned by itself, and how many years apart pairs of years are that are set
+free thereafter. The first round of provinces takes a third of the time of the second, or less, and gives two thirds of
+what that adds to the bound, or more."""
 
 PROVINCE_COUNTIES = 60
 """Counties up to which a province is planned by itself: larger ones are as hard as the whole."""
@@ -61,8 +65,16 @@ FINEST_FOR_PLANTS = 0.01
 """Gap finer than which plants are not planned with joining years held. Half of it takes twice the time for plans that
 are worse as often as better: what is fixed for one province decides more for the next than it saves."""
 
+OF_PAIRS = 1 / 2
+"""Part of that gap to which plants are planned where counties joining in two years are set free."""
+
 Report = Callable[[str, float | None, float | None], None]
 """Called with the stage, the best objective and the proven bound."""
+
+
+def good_enough(bound: float | None, gap: float) -> float | None:
+    """Objective at which the gap is reached: (objective - bound) / |objective| = gap. None where there is none."""
+    return bound / (1 - gap) if bound is not None and bound > 0 and gap < 1 else None
 
 
 @dataclass
@@ -87,6 +99,24 @@ class Stages:
     def solve(self, like: Plan | None = None) -> Answer:
         """Run the stages, trying the choices of a plan first. The answer's bound is the relaxation's, or better where
         one was proven."""
+        begun = self.begin(like)
+        if begun.end in (End.INFEASIBLE, End.UNBOUNDED):
+            return begun
+        for nodes, apart in ROUNDS:
+            if self.best is not None and not self._done() and not self._over():
+                self._bound_by_provinces(nodes)
+            for pair in self._pairs(apart):
+                if self.best is None or self.best.values is None or self._done() or self._over():
+                    break
+                held = self._held_outside(pair, self.best.values)
+                self._solve_part(f"improving {pair[0]} and {pair[1]}", held, self._plants_gap() * OF_PAIRS)
+        if not self._done() and not self._over():
+            start = None if self.best is None else self.best.values
+            self._solve_part("searching the whole plan", {}, self.options.gap, start, whole=True)
+        return self._answer()
+
+    def begin(self, like: Plan | None = None) -> Answer:
+        """Run the stages up to a first plan, trying the choices of another first; what they come to."""
         if like is not None:
             self.try_choices_of(like)
         self.report("bounding the cost from below", None, None)
@@ -103,19 +133,10 @@ class Stages:
                     held = self._held_joining(joining)
                     if not self._plan_plants(held, relaxed.values) and self.best is None and not self._over():
                         self._solve_part("planning plants", held, self._plants_gap())
-        for nodes in PROVINCE_NODES:
-            if self.best is not None and not self._done() and not self._over():
-                self._bound_by_provinces(nodes)
-        rounds = self._neighbourhoods()
-        while self.best is not None and not self._done() and not self._over():
-            pair = next(rounds, None)
-            if pair is None or self.best.values is None:
-                break
-            held = self._held_outside(pair, self.best.values)
-            self._solve_part(f"improving {pair[0]} and {pair[1]}", held, self.options.gap / 10)
-        if not self._done() and not self._over():
-            start = None if self.best is None else self.best.values
-            self._solve_part("searching the whole plan", {}, self.options.gap, start, whole=True)
+        self._restore()
+        return self._answer()
+
+    def _answer(self) -> Answer:
         if self.best is None:
             end = End.INFEASIBLE if self.infeasible else self._stopped()
             return Answer(end, None, None, self.bound)
@@ -135,10 +156,7 @@ class Stages:
         return self._left() <= 0 or self.should_stop()
 
     def _target(self) -> float | None:
-        """Objective at which the asked gap is reached: (objective - bound) / |objective| = gap."""
-        if self.bound is None or self.bound <= 0:
-            return None
-        return self.bound / (1 - self.options.gap) if self.options.gap < 1 else None
+        return good_enough(self.bound, self.options.gap)
 
     def _done(self) -> bool:
         target = self._target()
@@ -282,11 +300,11 @@ class Stages:
                 held[self.variables.joined[county, year].name] = (joined, joined)
         return held
 
-    def _neighbourhoods(self) -> Iterator[tuple[int, int]]:
-        """Pairs of years to set free: neighbours first, then two years apart; last those with more choices decided."""
+    def _pairs(self, apart: int) -> list[tuple[int, int]]:
+        """Pairs of years to set free, so many years apart; last those with more choices decided."""
         years, decided = self.instance.years, Counter(self.instance.decided.values())
-        pairs = [pair for apart in (1, 2) for pair in zip(years, years[apart:], strict=False)]
-        yield from sorted(pairs, key=lambda pair: decided[pair[0]] + decided[pair[1]])
+        pairs = zip(years, years[apart:], strict=False)
+        return sorted(pairs, key=lambda pair: decided[pair[0]] + decided[pair[1]])
 
     def _held_outside(self, pair: tuple[int, int], best: Mapping[str, float]) -> dict[str, tuple[float, float]]:
         """All whole variables as in `best`, but those of counties that join in one of two years: these may join in

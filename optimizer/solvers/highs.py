@@ -24,7 +24,7 @@ FEASIBLE = 1e-5
 """Breach of a row, relative to its terms, that counts as the solver's tolerance."""
 
 LARGE = 5_000
-"""Whole variables from which on a problem is solved in stages."""
+"""Whole variables from which on a problem is searched as a whole only where nothing else is left."""
 
 INTERIOR_TOLERANCE = 1e-4
 """Coarsest relative precision of the interior point method, and a hundredth of the asked gap where that is finer;

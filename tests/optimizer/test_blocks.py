@@ -97,6 +97,36 @@ class TestByHand:
         assert found is not None
         assert found.total == pytest.approx(8, abs=1e-5)
 
+    def test_a_search_is_stopped_on_the_way(self) -> None:
+        """Three rows of 20 to add up to half of theirs: no search of so few nodes ends at once."""
+        draw = np.random.default_rng(0)
+        weights = draw.integers(10, 100, (3, 20)).astype(float)
+        half = np.floor(weights.sum(axis=1) / 2)
+        matrix = Matrix(
+            cost=draw.uniform(1, 2, 20),
+            offset=0.0,
+            lower=np.zeros(20),
+            upper=np.ones(20),
+            whole=np.arange(20, dtype=np.int32),
+            least=half - 1,
+            most=half,
+            row_of=np.repeat(np.arange(3), 20),
+            column_of=np.tile(np.arange(20, dtype=np.int32), 3),
+            values=weights.ravel(),
+        )
+        blocks, asked = Blocks(matrix, ["x"] * 20), []
+
+        def asked_again() -> bool:
+            asked.append(True)
+            return len(asked) > 1
+
+        priced = blocks.priced(np.zeros(3))
+        (least,) = blocks.least(0, priced, 0.0, 60.0)
+        assert least is not None
+        assert least > 0
+        assert blocks.least(0, priced, 0.0, 60.0, should_stop=asked_again) == [None]
+        assert len(asked) > 1
+
     def test_joined(self) -> None:
         """Both in one block: what is known of each, and 4 * 3 for the row between them. Solved, it is the optimum."""
         prices, known = np.array([0, 0, 4.0]), np.array([-2.0, 0.0])

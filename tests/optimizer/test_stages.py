@@ -31,6 +31,7 @@ EXACT = SolveOptions(0.0, 60.0, 1, 0, "HiGHS")
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every problem counts as large."""
+    monkeypatch.setattr("optimizer.solve.STAGED", 0)
     monkeypatch.setattr("optimizer.solve.LARGE", 0)
     monkeypatch.setattr("optimizer.solvers.highs.LARGE", 0)
 
@@ -42,9 +43,13 @@ def staged(instance: Instance) -> tuple[Result, list[str]]:
     return result, list(dict.fromkeys(step.stage for step in told))
 
 
-@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("size", ["large", "neither large nor small"])
 @pytest.mark.parametrize("seed", range(24))
-def test_finds_what_one_piece_finds(seed: int) -> None:
+def test_finds_what_one_piece_finds(seed: int, size: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("optimizer.solve.STAGED", 0)
+    if size == "large":
+        monkeypatch.setattr("optimizer.solve.LARGE", 0)
+        monkeypatch.setattr("optimizer.solvers.highs.LARGE", 0)
     instance = random_full_instance(seed)
     least = optimum(instance)
     result, stages = staged(instance)

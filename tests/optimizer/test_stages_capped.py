@@ -11,6 +11,7 @@ from tests.optimizer.solving import EXACTLY
 
 @pytest.mark.parametrize("seed", range(12))
 def test_finds_what_one_piece_finds(monkeypatch: pytest.MonkeyPatch, seed: int) -> None:
+    monkeypatch.setattr("optimizer.solve.STAGED", 0)
     monkeypatch.setattr("optimizer.solve.LARGE", 0)
     monkeypatch.setattr("optimizer.solvers.highs.LARGE", 0)
     instance = random_capped_instance(seed)
