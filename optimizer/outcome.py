@@ -11,6 +11,7 @@ from optimizer.conflict.contradiction import untold
 from optimizer.conflict.words import places
 from reports.choices import joining, starting
 from reports.columns import Unit
+from reports.plurals import counted
 from reports.summary import AIMS, status_sentence
 
 SHOWN = 4
@@ -19,7 +20,7 @@ SHOWN = 4
 
 def size(instance: Instance) -> str:
     """How large a problem is."""
-    counted = (
+    sizes = (
         (len(instance.counties), "county", "counties"),
         (len(instance.years), "year", "years"),
         (len(instance.goods), "good", "goods"),
@@ -27,7 +28,7 @@ def size(instance: Instance) -> str:
         (len(instance.options), "place for a plant", "places for plants"),
         (len(instance.lanes), "lane", "lanes"),
     )
-    return ", ".join(f"{count:,} {one if count == 1 else many}" for count, one, many in counted)
+    return ", ".join(counted(*size) for size in sizes)
 
 
 def summary_lines(instance: Instance, result: Result) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from optimizer.run import ReadCase, read_case
 from optimizer.solve import GAP_DUST, GIVEN_UP, LEAST_COST, TOLERANCE
 from reports.columns import DISCOUNTED
 from reports.limits import OF_PROVINCES
+from reports.plurals import counted
 from reports.saved_result import SavedResult, instance_hash
 from reports.summary import AIMS, status_sentence
 
@@ -233,9 +234,8 @@ def _workbook_lines(against: AgainstWorkbook) -> Iterator[tuple[str, str]]:
 def _count(violations: tuple[Violation, ...], kept: str) -> str:
     if not violations:
         return kept
-    rules = len({violation.rule for violation in violations})
-    places = "1 breach" if len(violations) == 1 else f"{len(violations):,} breaches"
-    return f"NO: {places} of {'1 rule' if rules == 1 else f'{rules} rules'}, listed below"
+    rules = counted(len({violation.rule for violation in violations}), "rule", "rules")
+    return f"NO: {counted(len(violations), 'breach', 'breaches')} of {rules}, listed below"
 
 
 def _listed(plan: Recomputed, every: bool) -> Iterator[str]:

@@ -20,6 +20,7 @@ from optimizer.no_plan import NoPlan
 from optimizer.options import InvalidOption
 from optimizer.runs import RunsFailed, SchedulerUnavailable
 from optimizer.solvers import SolverUnavailable, UnsuitableFigures
+from reports.plurals import counted
 from reports.saved_result import UnreadableResult
 from reports.summary import status_sentence
 
@@ -90,8 +91,7 @@ def open_session(context: typer.Context, verbose: bool) -> Iterator[Session]:
     except InvalidWorkbook as invalid:
         tell_unknown(session.errors, invalid.notes)
         session.errors.print(invalid, soft_wrap=True)
-        count = len(invalid.problems)
-        session.errors.print(f"{count} problem{'' if count == 1 else 's'} found", soft_wrap=True)
+        session.errors.print(f"{counted(len(invalid.problems), 'problem', 'problems')} found", soft_wrap=True)
         raise typer.Exit(ExitCode.INVALID_WORKBOOK) from None
     except InvalidOption as error:
         option = f"--{error.name.replace('_', '-')}"

@@ -16,6 +16,7 @@ from reports.html.findings_page import Overview, Part, exact_listing, findings_p
 from reports.html.headline import Tile, amount
 from reports.html.listing import Listing
 from reports.html.shell import figure_of, write_content
+from reports.plurals import counted
 from reports.summary import AIMS
 
 KIND = "assessment"
@@ -115,13 +116,13 @@ def _sentences(assessment: Assessment) -> Iterator[str]:
     instance, regret = assessment.instance, assessment.regret
     unit = AIMS[instance.policy.objective].unit.name(instance)
     given = len(assessment.kept) + len(assessment.dropped)
-    counties = "1 county" if given == 1 else f"{given:,} counties"
+    counties = counted(given, "county", "counties")
     yield f"The choices of {counties}, from {assessment.source}, were set against the best plan without them."
     if assessment.broken:
-        rules = "1 rule" if len(assessment.broken) == 1 else f"{len(assessment.broken):,} rules"
+        rules = counted(len(assessment.broken), "rule", "rules")
         yield f"By themselves they break {rules}."
     if assessment.dropped:
-        left = "1 was" if len(assessment.dropped) == 1 else f"{len(assessment.dropped):,} were"
+        left = counted(len(assessment.dropped), "was", "were")
         yield f"No plan makes all of them: {left} left out, and the others are judged."
     if regret.found is None or not assessment.value:
         return
