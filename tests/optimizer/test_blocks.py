@@ -121,10 +121,10 @@ class TestByHand:
             return len(asked) > 1
 
         priced = blocks.priced(np.zeros(3))
-        (least,) = blocks.least(0, priced, 0.0, 60.0)
+        (least,) = blocks.least(0, priced, 0.0, 600.0, nodes=5)
         assert least is not None
         assert least > 0
-        assert blocks.least(0, priced, 0.0, 60.0, should_stop=asked_again) == [None]
+        assert blocks.least(0, priced, 0.0, 600.0, nodes=5, should_stop=asked_again) == [None]
         assert len(asked) > 1
 
     def test_joined(self) -> None:
