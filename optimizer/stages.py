@@ -15,7 +15,8 @@ Branch and bound on a national problem spends minutes on its first vertex. The s
    held. Both is done once more, with provinces planned for longer and years two apart; then, if it must be, everything
    is searched at once.
 
-`Stages.begin` ends with the fourth, for problems small enough to be searched at once then.
+`Stages.begin` ends with the fourth. A problem small enough to be searched at once is so after the first round of
+`Stages.improve`.
 
 Each stage ends by its own measure, so that the same problem gives the same plan; only the time limit and an
 interruption depend on the clock.
@@ -103,13 +104,7 @@ class Stages:
         if begun.end in (End.INFEASIBLE, End.UNBOUNDED):
             return begun
         for nodes, apart in ROUNDS:
-            if self.best is not None and not self._done() and not self._over():
-                self._bound_by_provinces(nodes)
-            for pair in self._pairs(apart):
-                if self.best is None or self.best.values is None or self._done() or self._over():
-                    break
-                held = self._held_outside(pair, self.best.values)
-                self._solve_part(f"improving {pair[0]} and {pair[1]}", held, self._plants_gap() * OF_PAIRS)
+            self.improve(nodes, apart)
         if not self._done() and not self._over():
             start = None if self.best is None else self.best.values
             self._solve_part("searching the whole plan", {}, self.options.gap, start, whole=True)
@@ -133,6 +128,19 @@ class Stages:
                     held = self._held_joining(joining)
                     if not self._plan_plants(held, relaxed.values) and self.best is None and not self._over():
                         self._solve_part("planning plants", held, self._plants_gap())
+        self._restore()
+        return self._answer()
+
+    def improve(self, nodes: int, apart: int) -> Answer:
+        """Plan provinces at prices for a better bound, each with so many nodes, then set free the counties of two years
+        so many apart for a better plan; what all stages have come to."""
+        if self.best is not None and not self._done() and not self._over():
+            self._bound_by_provinces(nodes)
+        for pair in self._pairs(apart):
+            if self.best is None or self.best.values is None or self._done() or self._over():
+                break
+            held = self._held_outside(pair, self.best.values)
+            self._solve_part(f"improving {pair[0]} and {pair[1]}", held, self._plants_gap() * OF_PAIRS)
         self._restore()
         return self._answer()
 
