@@ -155,8 +155,9 @@ class _Search:
     def _in_one_piece(
         self, highs: HighsProblem, options: SolveOptions, seconds: float, known: Answer | None, bound: float | None
     ) -> Answer:
-        """Search without regard to a known plan, and for part of the time only while that is the better one; until its
-        bound proves that plan good enough. `bound` is what is proven already.
+        """Search without regard to a known plan, and for part of the time only while that is the better one. `bound` is
+        what stages have proven: with one, the search ends as soon as the known plan is proven good enough; without, it
+        comes to its own end, so that a plan to begin with does not change which of several best plans is found.
 
         Given a start that a limit leaves little room beside, HiGHS 1.15.1 may call it best at once: what is proven must
         come from a search that was given none.
@@ -178,7 +179,7 @@ class _Search:
             return reached > objective
 
         def enough() -> bool:
-            target = good_enough(proven, options.gap)
+            target = None if bound is None else good_enough(proven, options.gap)
             return objective is not None and target is not None and objective <= target
 
         answer = highs.solve(
