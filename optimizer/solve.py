@@ -150,6 +150,9 @@ class _Search:
         left = max(LEAST_SECONDS, options.time_limit - (time.monotonic() - begun))
         better = highs.solve(options.gap, left, self.stop, start=known.values, proof=False)
         best = better if _as_good(better, known) else known
+        target = good_enough(answer.bound, options.gap)
+        if best.objective is not None and target is not None and best.objective <= target:
+            return replace(best, end=End.FINISHED, bound=answer.bound)
         return replace(best, end=End.INTERRUPTED if self.stop() else End.LIMIT, bound=answer.bound)
 
     def _in_one_piece(

@@ -73,6 +73,14 @@ def test_is_improved_in_the_time_that_is_left(monkeypatch: pytest.MonkeyPatch) -
     assert (found.objective, found.bound) == pytest.approx((360, 300))
 
 
+def test_is_within_the_gap_once_it_is_improved(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bound of 300 is a sixth below 360, and a third below 460."""
+    Stopped(monkeypatch, improve=True)
+    found = solve(INSTANCE, replace(EXACTLY, gap=0.2), start=alder_first())
+    assert found.status is Status.SOLVED
+    assert (found.objective, found.bound) == pytest.approx((360, 300))
+
+
 def test_gives_way_to_a_plan_as_good(monkeypatch: pytest.MonkeyPatch) -> None:
     played = Stopped(monkeypatch, values=360.0)
     found = solve(INSTANCE, EXACTLY, start=alder_first())
