@@ -32,7 +32,7 @@ GROUPS = (
     ("plants", ("planning plants",)),
     ("bounds of parts", ("bounding the cost by",)),
     ("improving", ("improving",)),
-    ("whole search", ("searching the whole plan", "solving")),
+    ("whole search", ("solving",)),
     ("quantities", ("settling the quantities", "verifying the plan")),
 )
 """Stages that the table tells together: a heading, and how their names begin."""

@@ -14,7 +14,7 @@ from optimizer.solvers import LARGE
 
 
 def is_large(instance: Instance) -> bool:
-    """Whether a problem has so many whole variables that it is solved in stages."""
+    """Whether a problem has so many whole variables that it is searched as a whole only where nothing else is left."""
     return 2 * len(instance.years) * (len(instance.options) + len(instance.counties)) >= LARGE
 
 

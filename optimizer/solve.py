@@ -22,7 +22,7 @@ from optimizer.held_choices import choices_of
 from optimizer.options import SolveOptions
 from optimizer.progress import Progress
 from optimizer.solvers import LARGE, Answer, End, HighsProblem, is_highs, require_solver, slacks_of, solve_elsewhere
-from optimizer.stages import ROUNDS, Report, Stages, good_enough
+from optimizer.stages import IMPROVEMENTS, Report, Stages, good_enough
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +31,9 @@ TOLERANCE = 1e-5
 
 GAP_DUST = 1e-8
 """Relative difference of objective and bound that counts as none."""
+
+REFUTED = 1e-4
+"""Relative difference by which a bound above a plan's objective is no matter of tolerances: the proof is wrong."""
 
 STAGED = 1_000
 """Whole variables from which on a problem is begun in stages. To 1 % they take a third of the processor time of one
@@ -45,6 +48,10 @@ Nothing where it is 0: next to nothing is more than HiGHS 1.15.1 can tell from i
 
 GIVEN_UP = 1e-6
 """Amount, relative where the objective is above 1, by which the solver's tolerance may make it worse then."""
+
+STAGES_SHARE = 0.5
+"""Part of the time that stages may take where a search in one piece has prospects too: with fewer than `LARGE` whole
+variables."""
 
 UNAIDED = 0.7
 """Part of the time in which a search that has found nothing as good as a known plan goes on; then that is improved."""
@@ -126,21 +133,22 @@ class _Search:
     ) -> Answer:
         begun, known, bound = time.monotonic(), None, None
         if len(highs.whole) >= STAGED:
+            large = len(highs.whole) >= LARGE
             known = None if start is None else highs.answer_of(start)
-            stages = Stages(self.instance, variables, highs, options, self.report, self.stop, begun, best=known)
-            if len(highs.whole) >= LARGE:
-                return stages.solve(like)
-            first = stages.begin(like)
-            if first.end is not End.FINISHED:
-                first = stages.improve(*ROUNDS[0])
-            if first.end is End.FINISHED or self.stop():
-                return first
+            given = options if large else replace(options, time_limit=options.time_limit * STAGES_SHARE)
+            stages = Stages(self.instance, variables, highs, given, self.report, self.stop, begun, best=known)
+            staged = stages.solve(like, IMPROVEMENTS if large else IMPROVEMENTS[:1])
+            over = self.stop() or time.monotonic() - begun >= options.time_limit
+            if staged.end is End.FINISHED or over or (large and staged.end in (End.INFEASIBLE, End.UNBOUNDED)):
+                return staged
             known, bound = stages.best, stages.bound
             highs.forget()
         elif like is not None:
             known = self._completed(highs, variables, options, like)
         left = options.time_limit - (time.monotonic() - begun)
         answer = self._in_one_piece(highs, options, max(LEAST_SECONDS, left), known, bound)
+        if known is not None and _refuted(answer.bound, known.objective):
+            answer = Answer(End.LIMIT, None, None, bound)
         if known is None or known.objective is None or _as_good(answer, known):
             return answer
         if answer.end is not End.LIMIT or self.stop():
@@ -159,8 +167,9 @@ class _Search:
         self, highs: HighsProblem, options: SolveOptions, seconds: float, known: Answer | None, bound: float | None
     ) -> Answer:
         """Search without regard to a known plan, and for part of the time only while that is the better one. `bound` is
-        what stages have proven: with one, the search ends as soon as the known plan is proven good enough; without, it
-        comes to its own end, so that a plan to begin with does not change which of several best plans is found.
+        what stages have proven: with one, the search ends as soon as the known plan is proven good enough, or its own
+        is within the gap of that bound; without, it comes to its own end, so that a plan to begin with does not change
+        which of several best plans is found.
 
         Given a start that a limit leaves little room beside, HiGHS 1.15.1 may call it best at once: what is proven must
         come from a search that was given none.
@@ -171,15 +180,13 @@ class _Search:
         def watch(best: float | None, least: float | None) -> None:
             nonlocal reached, proven
             reached = math.inf if best is None else best
-            proven = max((value for value in (proven, least) if value is not None), default=None)
-            self.report(
-                "solving", min((value for value in (best, objective) if value is not None), default=None), proven
-            )
+            proven = max(_told(proven, least), default=None)
+            self.report("solving", min(_told(best, objective), default=None), proven)
 
         def behind() -> bool:
             if objective is None or time.monotonic() - begun < UNAIDED * seconds:
                 return False
-            return reached > objective
+            return reached > _at_most(objective)
 
         def enough() -> bool:
             target = None if bound is None else good_enough(proven, options.gap)
@@ -192,7 +199,7 @@ class _Search:
             watch,
             good_enough(bound, options.gap),
         )
-        proven = max((value for value in (proven, answer.bound) if value is not None), default=None)
+        proven = max(_told(proven, answer.bound), default=None)
         answer = replace(answer, bound=proven)
         if answer.end is not End.INTERRUPTED or self.stop():
             return answer
@@ -215,11 +222,29 @@ def as_good_as(reached: float) -> float:
     return reached + KEPT * max(1.0, reached) if reached > GAP_DUST else 0.0
 
 
+def _told(*values: float | None) -> list[float]:
+    """Those of the values that there are."""
+    return [value for value in values if value is not None]
+
+
 def _as_good(answer: Answer, known: Answer) -> bool:
     """Whether an answer has a plan no worse than one that is known."""
     if answer.objective is None or known.objective is None:
         return False
-    return answer.objective <= known.objective + GAP_DUST * max(1.0, abs(known.objective))
+    return answer.objective <= _at_most(known.objective)
+
+
+def _at_most(objective: float) -> float:
+    """What counts as no worse than an objective."""
+    return objective + GAP_DUST * max(1.0, abs(objective))
+
+
+def _refuted(bound: float | None, objective: float | None) -> bool:
+    """Whether a plan with this objective shows that a proven bound is wrong, and not only by tolerances."""
+    if bound is None or objective is None or bound <= objective + REFUTED * max(1.0, abs(objective)):
+        return False
+    logger.warning("what was proven is left aside: no plan below %g, and there is one of %g", bound, objective)
+    return True
 
 
 def solve(
@@ -237,9 +262,10 @@ def solve(
     With another objective than cost, the plan of least cost among those as good is looked for in the time that is
     left. With `kept` the objective need only be as good as that, the cost is made least at once, and the result's
     objective, bound and gap are those of the cost. `start` is a plan to begin with, of this instance or of a like one
-    with the same codes: what it chooses and builds is tried first and left where it does not fit. A large problem goes
-    on from there; in others the search is the same as without it, unless it has found nothing as good after most of the
-    time, which then goes into improving the known plan. A plan that fits never gives way to a worse one.
+    with the same codes: what it chooses and builds is tried first and left where it does not fit. From `STAGED` whole
+    variables on stages go on from there; smaller problems are searched as without it, unless nothing as good is found
+    for most of the time, the rest of which then goes into improving the known plan. A plan that fits never gives way to
+    a worse one.
     `progress` is called as it goes on, `should_stop` asked; `log` takes the solver's own log. The plan of the result
     has passed the independent verifier, and its objective is recomputed from it.
     Raises `SolverUnavailable`, and `VerificationFailed` when the solver's answer is no plan.
@@ -257,9 +283,11 @@ def solve(
     answer = found.answer
     if answer.values is None:
         return _without_plan(answer, time.monotonic() - begun, solver)
-    given_up = 0.0
+    given_up, interrupted = 0.0, answer.end is End.INTERRUPTED
     aim = LEAST_COST if kept is not None else instance.policy.objective
-    if aim != LEAST_COST and answer.objective is not None and not stop():
+    if aim != LEAST_COST and answer.objective is not None and stop():
+        interrupted = True
+    elif aim != LEAST_COST and answer.objective is not None:
         left = max(LEAST_SECONDS, options.time_limit - (time.monotonic() - begun))
         # the plan's own value: the solver's may lie below what any plan has, by its tolerance
         reached = max(answer.objective, OBJECTIVE_CLAUSES[aim](instance, _plan(instance, found)))
@@ -267,6 +295,7 @@ def solve(
         given_up = GIVEN_UP * max(1.0, abs(answer.objective))
         if cheaper.answer.values is not None and _cost(instance, cheaper) < _cost(instance, found):
             found = cheaper
+        interrupted = interrupted or cheaper.answer.end is End.INTERRUPTED
     report("verifying the plan", answer.objective, answer.bound)
     plan = _plan(instance, found)
     charges = charges_of(instance, plan)
@@ -276,7 +305,7 @@ def solve(
     if violations:
         raise VerificationFailed(violations)
     objective = OBJECTIVE_CLAUSES[aim](instance, plan)
-    bound = None if answer.bound is None else min(answer.bound, objective)
+    bound = _believable(answer.bound, objective)
     gap = None if bound is None else max(0.0, objective - given_up - bound) / max(abs(objective), GAP_DUST)
     solved = gap is not None and gap <= options.gap + GAP_DUST
     return Result(
@@ -289,8 +318,16 @@ def solve(
         solver=solver,
         charges=charges,
         limits=(*_limits(instance, found.problem, found.values), *_budget_limits(instance, plan)),
-        interrupted=answer.end is End.INTERRUPTED,
+        interrupted=interrupted,
     )
+
+
+def _believable(bound: float | None, objective: float) -> float | None:
+    """The proven bound, at most the objective of the verified plan; None where it is so far above that that it must be
+    wrong."""
+    if bound is None or _refuted(bound, objective):
+        return None
+    return min(bound, objective)
 
 
 def _not_kept(instance: Instance, plan: Plan, kept: float) -> Iterator[Violation]:
@@ -317,7 +354,7 @@ def _without_plan(answer: Answer, seconds: float, solver: str) -> Result:
         status=statuses.get(answer.end, Status.NO_PLAN),
         plan=None,
         objective=None,
-        bound=answer.bound,
+        bound=None if answer.end is End.INFEASIBLE else answer.bound,
         gap=None,
         seconds=seconds,
         solver=solver,

@@ -12,22 +12,18 @@ Branch and bound on a national problem spends minutes on its first vertex. The s
    (`optimizer.decomposition.districts`).
 5. While the gap is not reached, the bound is raised again, by planning whole provinces at these prices, the small
    ones first; then the counties joining in two neighbouring years are set free to change places and plants, the rest
-   held. Both is done once more, with provinces planned for longer and years two apart; then, if it must be, everything
-   is searched at once.
+   held. Both is done as often as `IMPROVEMENTS` has it, with provinces planned for longer and years further apart.
 
-`Stages.begin` ends with the fourth. A problem small enough to be searched at once is so after the first round of
-`Stages.improve`.
-
-Each stage ends by its own measure, so that the same problem gives the same plan; only the time limit and an
-interruption depend on the clock.
+Each stage ends by its own measure, so that the same problem gives the same plan; only the time limit, a stage's share
+of it and an interruption depend on the clock.
 """
 
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -48,10 +44,18 @@ from reports.choice_bounds import Key
 NOT_BOUNDING = ("quota_first", "stipends")
 """Rules left out of the relaxation: they hardly raise the bound and make it slow. What is proven without them holds."""
 
-ROUNDS = ((1, 1), (30, 2))
-"""Nodes of branch and bound for a province planned by itself, and how many years apart pairs of years are that are set
-free thereafter. The first round of provinces takes a third of the time of the second, or less, and gives two thirds of
-what that adds to the bound, or more."""
+
+class Improvement(NamedTuple):
+    """Nodes of branch and bound for a province planned by itself, and how many years apart pairs of years are that are
+    set free thereafter."""
+
+    nodes: int
+    apart: int
+
+
+IMPROVEMENTS = (Improvement(nodes=1, apart=1), Improvement(nodes=30, apart=2))
+"""Planning provinces the first time takes a third of the time of the second, or less, and gives two thirds of what that
+adds to the bound, or more."""
 
 PROVINCE_COUNTIES = 60
 """Counties up to which a province is planned by itself: larger ones are as hard as the whole."""
@@ -91,27 +95,14 @@ class Stages:
     begun: float
     bound: float | None = None
     best: Answer | None = None
-    infeasible: bool = False
     _bounded: tuple[Blocks, Floats] | None = None
     """The last cut into blocks, and what is proven of each."""
     _counties_prove: float = -math.inf
     """What the blocks of counties prove together."""
 
-    def solve(self, like: Plan | None = None) -> Answer:
+    def solve(self, like: Plan | None = None, improvements: Sequence[Improvement] = IMPROVEMENTS) -> Answer:
         """Run the stages, trying the choices of a plan first. The answer's bound is the relaxation's, or better where
         one was proven."""
-        begun = self.begin(like)
-        if begun.end in (End.INFEASIBLE, End.UNBOUNDED):
-            return begun
-        for nodes, apart in ROUNDS:
-            self.improve(nodes, apart)
-        if not self._done() and not self._over():
-            start = None if self.best is None else self.best.values
-            self._solve_part("searching the whole plan", {}, self.options.gap, start, whole=True)
-        return self._answer()
-
-    def begin(self, like: Plan | None = None) -> Answer:
-        """Run the stages up to a first plan, trying the choices of another first; what they come to."""
         if like is not None:
             self.try_choices_of(like)
         self.report("bounding the cost from below", None, None)
@@ -119,6 +110,15 @@ class Stages:
         if relaxed.end in (End.INFEASIBLE, End.UNBOUNDED) and self.best is None:
             return relaxed
         self.bound = relaxed.bound
+        self._first_plan(relaxed)
+        for improvement in improvements:
+            self._improve(improvement)
+        if self.best is None:
+            return Answer(self._stopped(), None, None, self.bound)
+        return replace(self.best, end=End.FINISHED if self._done() else self._stopped(), bound=self.bound)
+
+    def _first_plan(self, relaxed: Answer) -> None:
+        """Raise the bound by counties, choose joining years by that and plants for these years."""
         if relaxed.values is not None and not self._done() and not self._over():
             costs = self._bound_by_counties()
             if not self._done() and not self._over():
@@ -127,29 +127,17 @@ class Stages:
                 if joining is not None and not self._done():
                     held = self._held_joining(joining)
                     if not self._plan_plants(held, relaxed.values) and self.best is None and not self._over():
-                        self._solve_part("planning plants", held, self._plants_gap())
-        self._restore()
-        return self._answer()
+                        self._solve_held("planning plants", held, self._plants_gap())
 
-    def improve(self, nodes: int, apart: int) -> Answer:
-        """Plan provinces at prices for a better bound, each with so many nodes, then set free the counties of two years
-        so many apart for a better plan; what all stages have come to."""
+    def _improve(self, by: Improvement) -> None:
+        """Plan provinces at prices for a better bound, then set free the counties of two years for a better plan."""
         if self.best is not None and not self._done() and not self._over():
-            self._bound_by_provinces(nodes)
-        for pair in self._pairs(apart):
+            self._bound_by_provinces(by.nodes)
+        for pair in self._pairs(by.apart):
             if self.best is None or self.best.values is None or self._done() or self._over():
                 break
             held = self._held_outside(pair, self.best.values)
-            self._solve_part(f"improving {pair[0]} and {pair[1]}", held, self._plants_gap() * OF_PAIRS)
-        self._restore()
-        return self._answer()
-
-    def _answer(self) -> Answer:
-        if self.best is None:
-            end = End.INFEASIBLE if self.infeasible else self._stopped()
-            return Answer(end, None, None, self.bound)
-        end = End.FINISHED if self._done() else self._stopped()
-        return replace(self.best, end=end, bound=self.bound)
+            self._solve_held(f"improving {pair[0]} and {pair[1]}", held, self._plants_gap() * OF_PAIRS)
 
     def _stopped(self) -> End:
         return End.INTERRUPTED if self.should_stop() else End.LIMIT
@@ -193,19 +181,22 @@ class Stages:
         """The relaxation without rules that hardly change its cost."""
         self.highs.suspend(NOT_BOUNDING)
         relaxed = self.highs.relax(self._left(), self.should_stop)
-        self._restore()
+        self.highs.suspend(())
         return relaxed
 
     def _bound_by_counties(self) -> Mapping[Key, float]:
         """Raise the bound by planning counties one by one at the relaxation's prices, once for each choice that is open
         to them (`optimizer.decomposition.county_choices`). What each choice costs at the least."""
-        if self.bound is None or not self.highs.prices.any():
+        if not self.highs.prices.any():
             return {}
         self.report("bounding the cost by counties", self._best_objective(), self.bound)
         blocks = Blocks(self.highs.matrix(), blocks_of(self.instance, self.variables, self.highs.names))
         priced = blocks.priced(self.highs.prices)
-        if not math.isfinite(priced.total(priced.weak)):
+        from_prices = priced.total(priced.weak)
+        if not math.isfinite(from_prices):
             return {}
+        if self.bound is None:  # the interior point method ended before it was as precise as it was to be
+            self.bound = from_prices
         found = choice_costs(
             self.instance,
             self.variables,
@@ -254,16 +245,11 @@ class Stages:
             self._bounded = blocks, found.values
             self.bound = max(self.bound, found.total)
 
-    def _restore(self) -> None:
-        """All rules and bounds as they are."""
-        self.highs.suspend(())
-        self.highs.bound_columns({})
-
     def try_choices_of(self, plan: Plan) -> None:
         """What a known plan of this or of a like instance chooses and builds, with all else as is best here."""
         held = {name: bounds for name, _, bounds in choices_of(self.instance, self.variables, plan)}
         if not self._plan_plants(held) and not self._over():
-            self._solve_part("planning plants", held, self._plants_gap())
+            self._solve_held("planning plants", held, self._plants_gap())
 
     def _plan_plants(self, held: Mapping[str, tuple[float, float]], relaxed: Mapping[str, float] | None = None) -> bool:
         """Plants province by province, with some variables held; whether a plan was found. A problem too large for that
@@ -315,8 +301,8 @@ class Stages:
         return sorted(pairs, key=lambda pair: decided[pair[0]] + decided[pair[1]])
 
     def _held_outside(self, pair: tuple[int, int], best: Mapping[str, float]) -> dict[str, tuple[float, float]]:
-        """All whole variables as in `best`, but those of counties that join in one of two years: these may join in
-        either and start what they like."""
+        """Joining, starting and running plants as in `best`, but for counties that join in one of two years: these may
+        join in either and start what they like."""
         select, joined = self.variables.select, self.variables.joined
         free = {
             county
@@ -337,33 +323,22 @@ class Stages:
                     held[joined[county, year].name] = (float(year >= pair[1]),) * 2
         return held
 
-    def _solve_part(
-        self,
-        stage: str,
-        held: Mapping[str, tuple[float, float]],
-        gap: float,
-        start: Mapping[str, float] | None = None,
-        whole: bool = False,
-    ) -> None:
-        """Solve with some variables held, and keep the answer where it is better."""
+    def _solve_held(self, stage: str, held: Mapping[str, tuple[float, float]], gap: float) -> None:
+        """Solve with some variables held, beginning with the best plan so far, and keep the answer where it is better.
+        What is proven then holds for these bounds alone, which are undone."""
         best = self.best
         known = None if best is None else best.objective
-        self.report(stage, known, self.bound)
 
-        def watch(incumbent: float | None, bound: float | None) -> None:
+        def watch(incumbent: float | None, _: float | None) -> None:
             found = [value for value in (incumbent, known) if value is not None]
-            proven = [value for value in (bound if whole else None, self.bound) if value is not None]
-            self.report(stage, min(found, default=None), max(proven, default=None))
+            self.report(stage, min(found, default=None), self.bound)
 
+        watch(None, None)
         self.highs.bound_columns(held)
-        if start is None and best is not None:
-            start = best.values
-        seconds = self._left() if whole or best is None else min(self._left(), max(10.0, self._left() / 3))
-        answer = self.highs.solve(gap, seconds, self.should_stop, watch, self._target(), start, proof=whole)
-        if whole:
-            self.infeasible = answer.end is End.INFEASIBLE
-            if answer.bound is not None and (self.bound is None or answer.bound > self.bound):
-                self.bound = answer.bound
+        start = None if best is None else best.values
+        seconds = self._left() if best is None else min(self._left(), max(10.0, self._left() / 3))
+        answer = self.highs.solve(gap, seconds, self.should_stop, watch, self._target(), start, proof=False)
+        self.highs.bound_columns({})
         self._keep(answer)
 
     def _keep(self, answer: Answer) -> None:

@@ -4,7 +4,7 @@ import platform
 from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 
-PROGRAMS = ("countyplan", "pulp", "highspy")
+PROGRAMS = ("countyplan", "pulp", "highspy", "highspy-extras")
 """Distributions whose versions a report names."""
 
 

@@ -131,7 +131,7 @@ class Blocks:
                 found = list(pool.map(solved, blocks))
                 for block, value in zip(blocks, found, strict=True):
                     values[block] = values[block] if value is None else max(value, values[block])
-                if None in found:
+                if time.monotonic() >= until or should_stop():
                     break
         total = priced.total(values)
         return Bounded(total, values) if math.isfinite(total) else None

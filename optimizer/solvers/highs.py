@@ -2,6 +2,7 @@
 
 import importlib.util
 import logging
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -278,10 +279,12 @@ class HighsProblem:
         if start is not None:
             positions = np.arange(len(self.names), dtype=np.int32)
             self._highs.setSolution(len(self.names), positions, np.array([start[name] for name in self.names]))
+        begun = time.monotonic()
         answer = self._run(settings, watch, should_stop)
         if proof and answer.end is End.INFEASIBLE and len(self.whole) < LARGE:
             self._highs.clearSolver()
-            answer = self._run({**settings, "presolve": "off"}, watch, should_stop)
+            left = max(1.0, seconds - (time.monotonic() - begun))
+            answer = self._run({**settings, "presolve": "off", "time_limit": left}, watch, should_stop)
         return answer
 
     def fix_and_solve(self, values: Mapping[str, float]) -> Answer:

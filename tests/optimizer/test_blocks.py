@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -86,6 +87,22 @@ class TestByHand:
         )
         assert found is not None
         assert list(found.values) == pytest.approx([-2.5, -2.0])
+
+    def test_one_of_which_nothing_is_proven_keeps_its_bound(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """By prices alone x gains 1 on each of 2.5 plants, doubled for caution. Solved, y gains 0.5 on each of 2."""
+        real, asked = Blocks.least, list[int]()
+
+        def least(blocks: Blocks, block: int, *arguments: Any, **named: Any) -> list[float | None]:
+            asked.append(block)
+            return [None] if len(asked) == 1 else real(blocks, block, *arguments, **named)
+
+        monkeypatch.setattr(Blocks, "least", least)
+        found = Blocks(replace(knapsack(), cost=np.array([3.0, 3.5])), ["x", "y"]).bound(
+            np.array([0.0, 0.0, 4.0]), 0.0, 1, 60.0, lambda: False, batch=1
+        )
+        assert asked == [0, 1]
+        assert found is not None
+        assert list(found.values) == pytest.approx([-5.0, -1.0], abs=1e-5)
 
     def test_whatever_the_threads(self) -> None:
         assert bound_of(knapsack(), ["x", "y"], [0, 0, 4]) == bound_of(knapsack(), ["x", "y"], [0, 0, 4], threads=2)

@@ -107,15 +107,31 @@ def test_stands_against_a_worse_one_within_the_gap(monkeypatch: pytest.MonkeyPat
         return found if named.get("proof") is False else replace(found, objective=460.0, bound=300.0)
 
     monkeypatch.setattr(HighsProblem, "solve", play)
-    best = a_plan(
-        select={("birch", 2027): 1.0, ("alder", 2028): 1.0},
-        start={("birch", "mill", 2027): 1.0, ("alder", "mill", 2028): 1.0},
-    )
-    found = solve(INSTANCE, replace(EXACTLY, gap=0.5), start=best)
+    found = solve(INSTANCE, replace(EXACTLY, gap=0.5), start=birch_first())
     assert found.status is Status.SOLVED
     assert found.plan is not None
-    assert found.plan.select == best.select
+    assert found.plan.select == birch_first().select
     assert (found.objective, found.bound) == pytest.approx((360, 300))
+
+
+def birch_first() -> Plan:
+    """The best plan."""
+    joins = {("birch", 2027): 1.0, ("alder", 2028): 1.0}
+    return a_plan(select=joins, start={(county, "mill", year): 1.0 for county, year in joins})
+
+
+def test_refutes_what_is_proven_above_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A solver that takes 460 for the optimum proves nothing to who has a plan of 360."""
+    real = HighsProblem.solve
+
+    def play(problem: HighsProblem, *arguments: Any, **named: Any) -> Answer:
+        found = real(problem, *arguments, **named)
+        return found if named.get("proof") is False else replace(found, objective=460.0, bound=460.0)
+
+    monkeypatch.setattr(HighsProblem, "solve", play)
+    found = solve(INSTANCE, EXACTLY, start=birch_first())
+    assert (found.status, found.bound, found.gap) == (Status.STOPPED, None, None)
+    assert found.objective == pytest.approx(360)
 
 
 @pytest.mark.parametrize("interrupted", [False, True])

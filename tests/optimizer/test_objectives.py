@@ -1,8 +1,10 @@
 """Every objective to its optimum, and the least cost among the plans that are as good."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +14,7 @@ from models.records import Lane, Objective
 from models.verifier import OBJECTIVE_CLAUSES, verify, verify_costs
 from optimizer.progress import Progress
 from optimizer.solve import solve
+from optimizer.solvers import Answer, End, HighsProblem
 from tests.models.random_full_instance import random_full_instance
 from tests.models.small_instance import with_county, with_entries, with_good, with_option, with_policy
 from tests.models.tiny_instance import tiny_instance
@@ -173,6 +176,33 @@ def test_years_before_count_for_cost_alone() -> None:
 def plan_of(result: Result) -> Plan:
     assert result.plan is not None
     return result.plan
+
+
+def test_interrupted_before_cost_has_decided() -> None:
+    """The plan is as good as any by its objective, but not known to be the cheapest of these."""
+    told: list[str] = []
+
+    def stop() -> bool:
+        return "settling the quantities" in told
+
+    instance = with_policy(TWO, objective="greatest coverage")
+    result = solve(instance, EXACTLY, progress=lambda step: told.append(step.stage), should_stop=stop)
+    assert result.status is Status.SOLVED
+    assert told.count("building the problem") == 1
+    assert result.interrupted
+
+
+def test_interrupted_while_cost_decides(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, ends = HighsProblem.solve, [End.FINISHED, End.INTERRUPTED]
+
+    def play(problem: HighsProblem, *arguments: Any, **named: Any) -> Answer:
+        return replace(real(problem, *arguments, **named), end=ends.pop(0))
+
+    monkeypatch.setattr(HighsProblem, "solve", play)
+    result = solve(with_policy(TWO, objective="greatest coverage"), EXACTLY, should_stop=lambda: not ends)
+    assert ends == []
+    assert result.status is Status.SOLVED
+    assert result.interrupted
 
 
 def test_objective_is_told_while_it_is_searched() -> None:

@@ -1,6 +1,8 @@
 """What HiGHS and PuLP answer, and what is made of it."""
 
-from time import monotonic
+from collections.abc import Mapping
+from time import monotonic, sleep
+from typing import Any
 
 import numpy as np
 import pulp
@@ -9,7 +11,7 @@ import pytest
 from models.problem import build_problem
 from optimizer.options import SolveOptions
 from optimizer.solve import solve
-from optimizer.solvers import End, HighsProblem, SolverUnavailable, available_solvers, require_solver
+from optimizer.solvers import Answer, End, HighsProblem, SolverUnavailable, available_solvers, require_solver
 from optimizer.stages import Stages
 from tests.models.random_full_instance import random_full_instance
 from tests.models.random_instance import random_instance
@@ -74,6 +76,22 @@ def test_infeasible_is_said() -> None:
     problem += 1 * count
     problem += count >= 2, "least"
     assert HighsProblem(problem, EXACT).solve(0.0, 10.0, never).end is End.INFEASIBLE
+
+
+def test_infeasible_is_checked_in_the_time_that_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[float] = []
+
+    def run(_: HighsProblem, settings: Mapping[str, Any], *others: Any) -> Answer:
+        given.append(settings["time_limit"])
+        sleep(0.01)
+        return Answer(End.INFEASIBLE, None, None, None)
+
+    monkeypatch.setattr(HighsProblem, "_run", run)
+    problem = pulp.LpProblem("small", pulp.LpMinimize)
+    problem += 1 * problem.add_variable("count", 0, 1, "Integer")
+    assert HighsProblem(problem, EXACT).solve(0.0, 10.0, never).end is End.INFEASIBLE
+    assert given[0] == 10
+    assert 1 < given[1] < 10
 
 
 def test_every_search_has_its_own_time() -> None:

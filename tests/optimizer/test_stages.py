@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from time import monotonic
+from typing import Any
 
 import pytest
 from pulp import LpProblem
@@ -16,7 +17,7 @@ from optimizer.extraction import plan_of
 from optimizer.options import SolveOptions
 from optimizer.progress import Progress
 from optimizer.solve import TOLERANCE, solve
-from optimizer.solvers import Answer, HighsProblem
+from optimizer.solvers import Answer, End, HighsProblem
 from optimizer.solvers.matrix import Floats
 from optimizer.stages import Stages
 from tests.models.evaluation import INFEASIBLE, optimum
@@ -61,6 +62,23 @@ def test_finds_what_one_piece_finds(seed: int, size: str, monkeypatch: pytest.Mo
     assert result.objective == pytest.approx(least, rel=5e-6, abs=5e-6)
     assert result.bound is not None
     assert result.bound <= least + 1e-6 * max(1.0, least)
+
+
+@pytest.mark.usefixtures("large")
+def test_relaxation_that_is_less_precise_than_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It proves nothing itself, but what it found as prices does."""
+    real = HighsProblem.relax
+
+    def imprecise(problem: HighsProblem, *arguments: Any) -> Answer:
+        return replace(real(problem, *arguments), end=End.LIMIT, bound=None)
+
+    monkeypatch.setattr(HighsProblem, "relax", imprecise)
+    instance = random_full_instance(8)
+    told: list[Progress] = []
+    result = solve(instance, replace(EXACT, gap=0.01), progress=told.append)
+    assert result.status is Status.SOLVED
+    assert result.objective == pytest.approx(optimum(instance), rel=0.01)
+    assert "solving" not in {step.stage for step in told}
 
 
 @pytest.mark.usefixtures("large")
