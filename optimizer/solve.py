@@ -153,15 +153,21 @@ class _Search:
             return answer
         if answer.end is not End.LIMIT or self.stop():
             return replace(known, end=End.LIMIT if answer.end is End.INFEASIBLE else answer.end, bound=answer.bound)
-        self.report("improving the known plan", known.objective, answer.bound)
+        left = options.time_limit - (time.monotonic() - begun)
+        return self._improved(highs, options, max(LEAST_SECONDS, left), known, answer.bound)
+
+    def _improved(
+        self, highs: HighsProblem, options: SolveOptions, seconds: float, known: Answer, bound: float | None
+    ) -> Answer:
+        """Search beginning with a known plan. What that proves is left aside: `bound` is what is proven."""
+        self.report("improving the known plan", known.objective, bound)
         highs.forget()
-        left = max(LEAST_SECONDS, options.time_limit - (time.monotonic() - begun))
-        better = highs.solve(options.gap, left, self.stop, start=known.values, proof=False)
+        better = highs.solve(options.gap, seconds, self.stop, start=known.values, proof=False)
         best = better if _as_good(better, known) else known
-        target = good_enough(answer.bound, options.gap)
+        target = good_enough(bound, options.gap)
         if best.objective is not None and target is not None and best.objective <= target:
-            return replace(best, end=End.FINISHED, bound=answer.bound)
-        return replace(best, end=End.INTERRUPTED if self.stop() else End.LIMIT, bound=answer.bound)
+            return replace(best, end=End.FINISHED, bound=bound)
+        return replace(best, end=End.INTERRUPTED if self.stop() else End.LIMIT, bound=bound)
 
     def _in_one_piece(
         self, highs: HighsProblem, options: SolveOptions, seconds: float, known: Answer | None, bound: float | None
