@@ -240,11 +240,12 @@ def best_round(
 
 
 def _estimate(years: Mapping[str, int], bounds: ChoiceBounds, moved: Mapping[str, Choice]) -> float:
-    """What it is estimated to cost that counties choose otherwise."""
+    """What it is estimated to cost that counties choose otherwise; infinite where the bounds know such a choice to be
+    impossible, as they do of leaving out a county that must join."""
     costs = [_change(bounds, who, when) - _change(bounds, who, years.get(who)) for who, when in moved.items()]
     for who, when in moved.items():  # a place that is left may stay empty, and one that was empty may be taken
         costs += [bounds.places.get(years.get(who, 0), 0.0), -bounds.places.get(when or 0, 0.0)]
-    return math.fsum(costs)
+    return math.fsum(costs) if all(map(math.isfinite, costs)) else math.inf
 
 
 def _change(bounds: ChoiceBounds, county: str, choice: Choice) -> float:

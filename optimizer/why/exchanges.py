@@ -29,7 +29,7 @@ from optimizer.progress import Progress
 from optimizer.runs import FINISHED
 from optimizer.solve import GAP_DUST, LEAST_COST, LEAST_SECONDS, VerificationFailed
 from optimizer.swaps import Beside, best_round, swaps_by_estimate
-from optimizer.why.obstacles import OWN, addresses_only, obstacles, without_own_rules
+from optimizer.why.obstacles import OWN, addresses_only, obstacles, only_relaxes, without_own_rules
 from reports.choice_bounds import Choice, ChoiceBounds
 
 logger = logging.getLogger(__name__)
@@ -93,15 +93,23 @@ def exchanges(
     plan = known.plan
     if plan is None:
         raise ValueError("a plan is needed")
-    free = without_own_rules(instance, county)
+    free, remarks = instance, list[str]()
+    if only_relaxes(instance, county):
+        free = without_own_rules(instance, county)
+    elif ruled_out := [choice for choice in choices if _against_own_rules(instance, county, choice)]:
+        words = ", ".join(choice_words(choice) for choice in ruled_out)
+        remarks.append(
+            f"What it would cost is not told for {words}: rules on the county alone are against it, and without them "
+            "other rules would ask for more. Ask with --depth full."
+        )
+        choices = [choice for choice in choices if choice not in ruled_out]
     bounds = choice_bounds(free, options, folder, threads=threads, progress=tell, should_stop=should_stop)
     if should_stop():
         return Exchanges(known, remarks=("It was interrupted before anything was found.",))
-    remarks = []
     if bounds is None:
         remarks.append("Nothing is proven of single choices: the relaxation did not end in time, or gave no prices.")
         bounds = ChoiceBounds(-math.inf, {}, {})
-    elif free.picks_due == instance.picks_due:  # every plan is one of the problem without rules on the county alone too
+    else:
         known = raised(known, bounds.bound + _least_change(instance, county, bounds))
     search = _Search(free, county, known, plan, bounds, options, tell, should_stop)
     plans = search.plans(choices)
@@ -128,14 +136,15 @@ def choice_words(choice: Choice) -> str:
 
 def _least_change(instance: Instance, county: str, bounds: ChoiceBounds) -> float:
     """By how much the bound rises at the least with a choice that the rules on the county alone allow."""
-    allowed = [
-        choice
-        for choice in all_choices(instance)
-        if not any(obstacle.rule in OWN for obstacle in obstacles(instance, county, choice, addresses_only))
-    ]
+    allowed = [choice for choice in all_choices(instance) if not _against_own_rules(instance, county, choice)]
     changes = [bounds.estimate(county, choice) for choice in allowed]
     known = [change for change in changes if change is not None and math.isfinite(change)]
     return min(known, default=0.0) if None not in changes else 0.0
+
+
+def _against_own_rules(instance: Instance, county: str, choice: Choice) -> bool:
+    """Whether a rule on the county alone does not allow a choice."""
+    return any(obstacle.rule in OWN for obstacle in obstacles(instance, county, choice, addresses_only))
 
 
 @dataclass(frozen=True)
@@ -157,7 +166,8 @@ class _Plans:
 
 @dataclass(frozen=True)
 class _Search:
-    """`instance` is the problem without rules on the county alone, `plan` that of `known`."""
+    """`instance` is the problem, without rules on the county alone where that only relaxes it; `plan` is that of
+    `known`."""
 
     instance: Instance
     county: str
@@ -190,10 +200,17 @@ class _Search:
     def at_prices(self) -> dict[Choice, float]:
         """What each choice costs the county more than its best one, at prices; a county that must join has none but the
         years."""
-        choices = [choice for choice in all_choices(self.instance) if choice is not None or self.may_leave]
+        choices = [
+            choice
+            for choice in all_choices(self.instance)
+            if (choice is not None or self.may_leave) and not _against_own_rules(self.instance, self.county, choice)
+        ]
         changes = {choice: self.bounds.estimate(self.county, choice) for choice in choices}
         known = {choice: change for choice, change in changes.items() if change is not None}
-        return known if len(known) == len(changes) else {}  # which is the cheapest is not known without all
+        least = min(known.values(), default=math.inf)
+        if len(known) < len(changes) or math.isinf(least):  # which is the cheapest is not known without all
+            return {}
+        return {choice: change - least for choice, change in known.items()}
 
     def plans(self, choices: Sequence[Choice]) -> _Plans:
         """Plans with choices, each after an exchange of years, and one with the years as they are."""

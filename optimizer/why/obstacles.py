@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from inputs.origins import Address
 from models.instance import Instance
-from optimizer.alternatives_held import must_join, without
+from optimizer.alternatives_held import must_join, only_restricts, without
 from reports.plurals import counted
 from reports.why import Obstacle
 
@@ -38,7 +38,7 @@ def obstacles(instance: Instance, county: str, year: int | None, places: Places)
     elif year < place.eligible_from:
         words = f"{place.name} may join from {place.eligible_from} on"
         yield Obstacle("eligible_from", words, places([Address("Counties", county, "eligible_from")]))
-    yield from _all_joined(instance, year, places)
+    yield from _all_joined(instance, county, year, places)
     others = [code for code, when in instance.decided.items() if when == year and code != county]
     if len(others) + 1 > instance.picks[year]:
         words = f"{_counties(instance.picks[year])} may join in {year}"
@@ -59,6 +59,8 @@ def obstacles(instance: Instance, county: str, year: int | None, places: Places)
 
 def last_chance(instance: Instance) -> int:
     """The last year in which a county may be left that can join: exact picks may run out before the plan ends."""
+    if not any(instance.picks_due.values()):
+        return instance.last_year
     never = instance.last_year + 1
     able = sum(1 for place in instance.counties.values() if (place.eligible_from or never) < never)
     joined = 0
@@ -69,8 +71,8 @@ def last_chance(instance: Instance) -> int:
     return instance.last_year
 
 
-def _all_joined(instance: Instance, year: int, places: Places) -> Iterator[Obstacle]:
-    last = last_chance(instance)
+def _all_joined(instance: Instance, county: str, year: int, places: Places) -> Iterator[Obstacle]:
+    last = last_chance(with_choice(instance, county, year))  # were it allowed to join then, it would be one more
     if year > last:
         words = f"every county that may join has to by {last}, since every place must be taken"
         addresses = [Address("Settings", "picks_rule", "value")]
@@ -107,9 +109,7 @@ def with_choice(instance: Instance, county: str, year: int | None) -> Instance:
 
 def without_own_rules(instance: Instance, county: str) -> Instance:
     """The problem in which the county may join in any year, whatever was decided of it; the same where it may already.
-
-    Where it was barred, more picks may be due.
-    """
+    It may ask for more than before (`only_relaxes`)."""
     place = instance.counties[county]
     always = place.eligible_from is not None and place.eligible_from <= instance.first_year
     if always and county not in instance.decided:
@@ -117,6 +117,15 @@ def without_own_rules(instance: Instance, county: str) -> Instance:
     decided = {code: year for code, year in instance.decided.items() if code != county}
     counties = {**instance.counties, county: replace(place, eligible_from=instance.first_year)}
     return replace(instance, counties=counties, decided=decided)
+
+
+def only_relaxes(instance: Instance, county: str) -> bool:
+    """Whether every plan of the problem is one of that without rules on the county alone too. Not so where other rules
+    ask for more when one more county may join, or sooner: exact picks, provinces' least picks, all having to join."""
+    begins = instance.counties[county].eligible_from
+    if begins is not None and begins <= instance.first_year:
+        return True
+    return only_restricts(without_own_rules(instance, county), instance)
 
 
 def _counties(number: float) -> str:
