@@ -104,6 +104,11 @@ class Limit:
     slack: float
 
 
+KEPT_AT = "objective kept at"
+"""Entry of a result's provenance: what the instance's objective was to be no worse than while the cost was made least.
+Objective, bound and gap of such a result are those of the cost."""
+
+
 @dataclass(frozen=True)
 class Result:
     """A run. `plan` is None unless one was found and passed the verifier.

@@ -11,7 +11,7 @@ from typing import Any
 from models.costs import charges_of
 from models.instance import Instance
 from models.measures.funding import central_budget
-from models.plan import Limit, Plan, Result, Status
+from models.plan import KEPT_AT, Limit, Plan, Result, Status
 from models.problem import KEPT as KEPT_ROW
 from models.problem import build_problem
 from models.rules import RULES
@@ -288,7 +288,7 @@ def solve(
     found = search.run(options.time_limit, kept=kept, like=start)
     answer = found.answer
     if answer.values is None:
-        return _without_plan(answer, time.monotonic() - begun, solver)
+        return _without_plan(answer, time.monotonic() - begun, solver, kept)
     given_up, interrupted = 0.0, answer.end is End.INTERRUPTED
     aim = LEAST_COST if kept is not None else instance.policy.objective
     if aim != LEAST_COST and answer.objective is not None and stop():
@@ -325,6 +325,7 @@ def solve(
         charges=charges,
         limits=(*_limits(instance, found.problem, found.values), *_budget_limits(instance, plan)),
         interrupted=interrupted,
+        provenance=_kept_at(kept),
     )
 
 
@@ -354,7 +355,11 @@ def _plan(instance: Instance, found: _Found) -> Plan:
     return plan_of(instance, found.variables, found.values)
 
 
-def _without_plan(answer: Answer, seconds: float, solver: str) -> Result:
+def _kept_at(kept: float | None) -> dict[str, str]:
+    return {} if kept is None else {KEPT_AT: f"{kept!r}"}
+
+
+def _without_plan(answer: Answer, seconds: float, solver: str, kept: float | None) -> Result:
     statuses = {End.INFEASIBLE: Status.INFEASIBLE, End.UNBOUNDED: Status.UNBOUNDED}
     return Result(
         status=statuses.get(answer.end, Status.NO_PLAN),
@@ -367,6 +372,7 @@ def _without_plan(answer: Answer, seconds: float, solver: str) -> Result:
         charges=(),
         limits=(),
         interrupted=answer.end is End.INTERRUPTED,
+        provenance=_kept_at(kept),
     )
 
 

@@ -49,7 +49,7 @@ class KeptRuns:
         """The result of an earlier try of the same run, under whatever name; None where it must be solved."""
         for path in sorted(self._folder.glob(f"*{self.key(run)}{ENDING}")):
             try:
-                return load_result(path).result
+                return load_result(path, as_solved=True).result
             except UnreadableResult as error:
                 logger.warning("%s is left aside, and %s solved again: %s", path, run.name, error)
         return None

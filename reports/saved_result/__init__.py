@@ -1,15 +1,17 @@
 """A run kept in one file: the problem, the plan and where both come from, to be read without solving again.
 
 The file is a zip of tables (CSV) and of single values (JSON) with a README that explains each; `docs/saved_result.md`
-describes it. `load_result(path)` gives back exactly what `save_result(path, saved)` was given.
+describes it. `load_result(path, as_solved=True)` gives back exactly what `save_result(path, saved)` was given, and so
+does `load_result(path)` but for results in which an objective was only kept.
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from models.instance import Instance
-from models.plan import Result
+from models.plan import KEPT_AT, Result, Status
+from models.verifier import OBJECTIVE_CLAUSES
 from reports.background import Background
 from reports.saved_result.archive import FORMAT, VERSION, UnreadableResult, members_named, read_archive, write_archive
 from reports.saved_result.members import members_of, parsed_member, value_of
@@ -58,10 +60,12 @@ def save_result(path: Path, saved: SavedResult) -> None:
     write_archive(path, {**texts, **members})
 
 
-def load_result(path: Path) -> SavedResult:
+def load_result(path: Path, *, as_solved: bool = False) -> SavedResult:
     """The run of a file. Parts that a later program added and this one does not know are left out, as far as the
     problem is still the same without them.
 
+    Where the objective was only kept while the cost was made least (`KEPT_AT`), the file says what is proven of the
+    cost. Read is then what the plan is by the objective, of which nothing is proven, unless it is wanted `as_solved`.
     Raises `UnreadableResult`, whose message says why, for a file that is no saved result, is damaged or was changed, or
     has a format that this program does not know.
     """
@@ -79,7 +83,16 @@ def load_result(path: Path) -> SavedResult:
         raise UnreadableResult(
             f"'{path}' holds a problem that this program cannot read in full; it was saved by another version"
         )
-    return saved
+    return saved if as_solved or KEPT_AT not in saved.result.provenance else replace(saved, result=_by_objective(saved))
+
+
+def _by_objective(saved: SavedResult) -> Result:
+    """What a result in which the objective was kept says of the objective."""
+    result = replace(saved.result, objective=None, bound=None, gap=None)
+    if result.plan is None:
+        return replace(result, status=Status.NO_PLAN)
+    reached = OBJECTIVE_CLAUSES[saved.instance.policy.objective](saved.instance, result.plan)
+    return replace(result, status=Status.STOPPED, objective=reached)
 
 
 def instance_hash(instance: Instance) -> str:
