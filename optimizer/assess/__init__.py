@@ -56,10 +56,7 @@ def assess(
     broken = broken_rules(instance, given.years, given.plants)
     by_choosing = keepable_by_choosing(instance, given.years, options)
     years, least_dropped = dict(by_choosing.years), by_choosing.least_dropped
-    wrong = {
-        found.county for found in plants_broken(instance, years, given.plants) if found.county is not None
-    }  # fmt: skip
-    building = [county for county in dict.fromkeys(county for county, _, _ in given.plants) if county not in wrong]
+    building = _may_build(instance, years, given)
     built = built_exactly(instance, given, building)
     runs = [] if is_enough(known, options) else [Run("best", instance, options, start)]
     runs += [Run("given", replace(with_years(instance, years), built=built), options)]
@@ -69,9 +66,12 @@ def assess(
         bare = with_years(instance, years)
         alone = pool.solve([Run("given years", bare, options)]).get("given years") if built else found
         if alone is not None and alone.status is Status.INFEASIBLE:
-            kept = keepable(instance, years, options, pool)
-            years, least_dropped = dict(kept.years), least_dropped + kept.least_dropped
+            # Not only those kept so far are asked: another set that the rules on choosing allow may lose fewer.
+            kept = keepable(instance, given.years, by_choosing, options, pool)
+            years, least_dropped = dict(kept.years), kept.least_dropped
             bare = with_years(instance, years)
+            building = _may_build(instance, years, given)
+            built = built_exactly(instance, given, building)
         if built:
             building = list(keepable_plants(bare, built, building, options, pool))
             built = {index: plants for index, plants in built.items() if index[0] in building}
@@ -109,6 +109,12 @@ def assess(
         years=by_year,
         estimate=None if bounds is None else bounds.together(years.items()),
     )
+
+
+def _may_build(instance: Instance, years: Mapping[str, int], given: GivenPlan) -> list[str]:
+    """Counties whose given plants break no rule by themselves, with the choices of years that are kept."""
+    wrong = {found.county for found in plants_broken(instance, years, given.plants)}
+    return [county for county in dict.fromkeys(county for county, _, _ in given.plants) if county not in wrong]
 
 
 def built_exactly(instance: Instance, given: GivenPlan, counties: Collection[str]) -> dict[tuple[str, str, int], float]:

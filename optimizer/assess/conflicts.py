@@ -31,11 +31,14 @@ def keepable_by_choosing(instance: Instance, years: Mapping[str, int], options: 
     return _most_kept(choosing_only(instance), years, options) or Keepable({}, 0)
 
 
-def keepable(instance: Instance, years: Mapping[str, int], options: SolveOptions, pool: RunPool) -> Keepable:
-    """As many choices as can be kept in a plan that keeps every rule; `years` already keep those on choosing.
+def keepable(
+    instance: Instance, years: Mapping[str, int], by_choosing: Keepable, options: SolveOptions, pool: RunPool
+) -> Keepable:
+    """As many of the choices `years` as can be kept in a plan that keeps every rule.
 
-    Proven to be the most where the problem is small. A large one is asked without all choices of a year, then
-    without those of several, and what was left out is put back one at a time.
+    `by_choosing` are those that the rules on choosing let stand together, and no plan makes all of these. Proven to be
+    the most where the problem is small. A large one is asked without all choices of a year, then without those of
+    several, and what was left out is put back one at a time.
     """
     if not is_large(instance):
         found = _most_kept(instance, years, options)
@@ -47,11 +50,14 @@ def keepable(instance: Instance, years: Mapping[str, int], options: SolveOptions
         found = pool.solve([Run(name, with_years(instance, kept), quick)])
         return name in found and found[name].plan is not None
 
-    left = _without_years(years, exists)
-    for county, year in years.items():
-        if county not in left and left and exists({**left, county: year}, f"with {county} again"):
+    left = _without_years(by_choosing.years, exists)
+    # Those that the rules on choosing left out come last: they may take the places of others that cannot stay.
+    for county, year in {**by_choosing.years, **years}.items():
+        if county not in left and exists({**left, county: year}, f"with {county} again"):
             left[county] = year
-    return Keepable({county: year for county, year in years.items() if county in left}, 1)
+    # Another set of those that the rules on choosing allow may lose nothing more: no more than their number is proven.
+    least = max(1, by_choosing.least_dropped)
+    return Keepable({county: year for county, year in years.items() if county in left}, least)
 
 
 def _without_years(years: Mapping[str, int], exists: Callable[[Mapping[str, int], str], bool]) -> dict[str, int]:

@@ -114,10 +114,10 @@ class _Asked:
         known = self.plans[0].plan
         years = joining_years(known)
         options = self.options if self.depth == "full" else near(self.options)
-        if county in years and county not in self.instance.decided:
+        if county not in self.instance.decided and (county in years or not self.restricts(county)):
             barred = without(self.instance, [county])
             if self.depth != "full":
-                last = max(years.values())
+                last = max(years.values(), default=self.instance.last_year)
                 stay = {code: year for code, year in years.items() if code != county and year != last}
                 barred = with_years(barred, stay)
             yield Run(f"without {county}", barred, options, known)
@@ -131,6 +131,13 @@ class _Asked:
             )  # fmt: skip
             yield Run(f"first {county}", problem, options, known)
 
+    def restricts(self, county: str) -> bool:
+        """Whether barring a county cannot make the best plan better: it may not join anyway, or the rules ask for no
+        less without it."""
+        begins = self.instance.counties[county].eligible_from
+        never = begins is None or begins > self.instance.last_year
+        return never or only_restricts(self.instance, without(self.instance, [county]))
+
     def needed(self, result: Result | None) -> bool:
         """Whether a free search has proven that no plan can do without the county."""
         return self.depth == "full" and result is not None and result.status is Status.INFEASIBLE
@@ -139,13 +146,10 @@ class _Asked:
         """How much worse the best plan is when a county is barred."""
         if county in self.instance.decided:
             return Span()
-        barred = without(self.instance, [county])
-        restricts = only_restricts(self.instance, barred)
+        # The rules never ask for more where a county is barred: a plan without it stays a plan.
         without_it = [near.value for near in self.plans if county not in joining_years(near.plan)]
-        without_it = [*without_it, *self._swapped((county, None))] if restricts else []
-        if county not in joining_years(self.plans[0].plan):
-            return self._span([self.plans[0].value], None, restricts=True, change=None)
-        return self._span(without_it, result, restricts, self.left_out_change(county))
+        without_it += self._swapped((county, None))
+        return self._span(without_it, result, self.restricts(county), self.left_out_change(county))
 
     def first(self, county: str, result: Result | None) -> Span:
         """How much worse the best plan is when a county joins as early as it may."""

@@ -17,7 +17,7 @@ from optimizer.runs import RunPool
 from optimizer.swaps import swap_values
 from reports.assessment import Assessment, Depth, Span, frames, sentence
 from tests.models.small_instance import with_policy
-from tests.models.tiny_instance import tiny_instance
+from tests.models.tiny_instance import option, tiny_instance
 from tests.optimizer.assessed_instance import assessed_instance
 from tests.optimizer.solving import EXACTLY
 
@@ -33,6 +33,17 @@ def judged(
 ) -> Assessment:
     with RunPool() as pool:
         return assess(instance, GivenPlan("a test", years, plants or {}), EXACTLY, pool, depth)
+
+
+def short_of_labour(*places: str) -> Instance:
+    """Alder and birch, one of which may join each year and then must build; there is no labour for that in `places`."""
+    two = with_policy(tiny_instance(["alder", "birch"], years=2, picks={2027: 1, 2028: 1}), min_plants=1)
+    return replace(
+        two,
+        counties={code: replace(county, local_labour=0.0) for code, county in two.counties.items()},
+        central_labour=dict.fromkeys(two.years, 10.0),
+        options={**two.options, **{(place, "mill"): option(construction_labour=50.0) for place in places}},
+    )
 
 
 def exactly(amount: float) -> Span:
@@ -260,6 +271,28 @@ class TestLeftOut:
         found = judged(poor, {"alder": 2027, "birch": 2027, "cedar": 2028}, depth="none")
         assert found.dropped == (("birch", 2027),)
         assert found.kept == (("alder", 2027), ("cedar", 2028))
+
+    @pytest.mark.parametrize("large", [False, True])
+    def test_one_that_means_rule_out_leaves_its_place_to_another(
+        self, monkeypatch: pytest.MonkeyPatch, large: bool
+    ) -> None:
+        # One place for two: the rules on choosing keep alder, named first, which labour does not let build.
+        monkeypatch.setattr(optimizer.assess.conflicts, "is_large", lambda instance: large)
+        found = judged(short_of_labour("alder"), {"alder": 2027, "birch": 2027}, depth="none")
+        assert found.kept == (("birch", 2027),)
+        assert found.dropped == (("alder", 2027),)
+        assert found.least_dropped == 1
+        assert found.given is not None
+        assert found.given.objective == pytest.approx(230)  # the mill, and alder's imports in both years
+
+    @pytest.mark.parametrize(("large", "least"), [(False, 2), (True, 1)])
+    def test_no_more_is_told_to_be_proven_than_is(
+        self, monkeypatch: pytest.MonkeyPatch, large: bool, least: int
+    ) -> None:
+        # One place for two, and labour for neither. In a large problem only the first is proven.
+        monkeypatch.setattr(optimizer.assess.conflicts, "is_large", lambda instance: large)
+        found = judged(short_of_labour("alder", "birch"), {"alder": 2027, "birch": 2027}, depth="none")
+        assert (found.kept, found.least_dropped) == ((), least)
 
     def test_plants_where_means_do_not_suffice(self) -> None:
         # 40 for two mills of 30: the plants of one county can stand, though both counties may join.

@@ -1,5 +1,6 @@
 """Near-optimal plans and what they say of picks, against every plan of an instance worked out by hand."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -8,6 +9,7 @@ import pytest
 import optimizer.rank
 import optimizer.rank.plans
 from models.instance import Instance
+from models.records import NO_LIMIT
 from models.verifier import verify
 from optimizer.alternatives_held import joining_years, must_join
 from optimizer.forced_choices import choice_bounds
@@ -21,7 +23,7 @@ from reports.assessment import Depth, Span
 from reports.ranking import Ranking, Standing, standings
 from reports.ranking_tables import frames
 from tests.models.small_instance import small_instance, with_policy
-from tests.models.tiny_instance import tiny_instance
+from tests.models.tiny_instance import option, tiny_instance
 from tests.optimizer.assessed_instance import assessed_instance, every_plan
 from tests.optimizer.solving import EXACTLY
 
@@ -31,6 +33,20 @@ def ranked(
 ) -> Ranking:
     with RunPool(jobs=jobs) as pool:
         return rank(instance, EXACTLY, pool, Sampling(within, plans, seed), depth=depth)
+
+
+def a_least_in_the_north(instance: Instance) -> Instance:
+    """The problem in which one county of the north joins each year, and two may in 2027, while any is left."""
+    north = replace(instance.provinces["north"], least_picks=1)
+    return replace(
+        instance, provinces={"north": north}, picks={year: 2 if year == 2027 else 1 for year in instance.years}
+    )
+
+
+def as_many_as_may_in_2027(instance: Instance) -> Instance:
+    """The problem in which any number joins in 2027, and exactly one in each year after, while any is left."""
+    picks = {year: NO_LIMIT if year == 2027 else 1 for year in instance.years}
+    return with_policy(replace(instance, picks=picks), picks_exact=True)
 
 
 def by_county(ranking: Ranking) -> dict[str, Standing]:
@@ -179,6 +195,25 @@ class TestForcedToJoin:
         found = ranked(forced, depth="full").worths["alder"]
         assert found.must_join
         assert found.left_out == Span(pytest.approx(-30), pytest.approx(-30), pytest.approx(-30))
+
+    @pytest.mark.parametrize("ask", [a_least_in_the_north, as_many_as_may_in_2027])
+    def test_barring_one_that_the_best_plan_does_without_may_save(self, ask: Callable[[Instance], Instance]) -> None:
+        # Cedar's mill is too dear, yet while cedar is left another must wait for 2028 and import for 100 till then.
+        three = tiny_instance(["alder", "birch", "cedar"], years=2)
+        dear = replace(three, options={**three.options, ("cedar", "mill"): option(investment=1000.0)})
+        instance = ask(with_policy(dear, min_plants=1))
+        found = ranked(instance, depth="full")
+        assert "cedar" not in found.joins[0]
+        saved = pytest.approx(-100)
+        assert found.worths["cedar"].left_out == Span(saved, saved, saved)
+        # A search near the best plan finds what is saved at the least; nothing says how much more it may be.
+        assert ranked(instance, depth="quick").worths["cedar"].left_out == Span(saved, None, saved)
+
+    def test_barring_one_that_may_not_join_changes_nothing(self) -> None:
+        two = tiny_instance(["alder", "birch"])
+        counties = {**two.counties, "birch": replace(two.counties["birch"], eligible_from=None)}
+        found = ranked(a_least_in_the_north(replace(two, counties=counties)), depth="full").worths["birch"]
+        assert found.left_out == Span(pytest.approx(0), pytest.approx(0), pytest.approx(0))
 
     def test_proven_by_a_free_search(self) -> None:
         # Whoever joins builds, and only birch may build in the one year in which somebody must join.
