@@ -26,7 +26,7 @@ from optimizer.progress import Progress
 from optimizer.report_formats import ReportChoices
 from optimizer.run import PreparedRun, background, background_of, prepare_variant, read_given, save_run
 from optimizer.runs import Run, RunPool
-from optimizer.solve import GAP_DUST, TOLERANCE
+from optimizer.solve import GAP_DUST, TOLERANCE, believable
 from reports.background import Background
 from reports.comparison import Compared, Comparison, InputDifference
 from reports.comparison.likeness import unlike
@@ -219,7 +219,7 @@ def exchanged(variants: Sequence[Compared], gaps: Mapping[str, float]) -> tuple[
 
 
 def _with_best_plan(compared: Compared, variants: Sequence[Compared], gap: float) -> Compared:
-    if compared.result.status in (Status.INFEASIBLE, Status.UNBOUNDED):
+    if compared.result.status is Status.UNBOUNDED:
         return compared
     best = compared
     for other in variants:
@@ -231,6 +231,8 @@ def _with_best_plan(compared: Compared, variants: Sequence[Compared], gap: float
             continue
         if not verify(compared.instance, other.plan, TOLERANCE):
             logger.info("the plan of %s is better for %s than its own", other.variant, compared.variant)
+            if compared.result.status is Status.INFEASIBLE:
+                logger.warning("what was proven is left aside: that %s has no plan", compared.variant)
             result = _result_of(other, compared, value, gap)
             best = replace(compared, result=result, plan_of=other.variant)
     return best
@@ -248,7 +250,7 @@ def _value_elsewhere(plan: Plan, instance: Instance) -> float | None:
 def _result_of(other: Compared, compared: Compared, value: float, gap: float) -> Result:
     """What a variant's search came to, with another's plan: that has no slacks of the solver, so no limits are told."""
     own = compared.result
-    bound = None if own.bound is None else min(own.bound, value)
+    bound = None if own.status is Status.INFEASIBLE else believable(own.bound, value)
     left = None if bound is None else max(0.0, value - bound) / max(abs(value), GAP_DUST)
     solved = left is not None and left <= gap + GAP_DUST
     return replace(

@@ -311,7 +311,7 @@ def solve(
     if violations:
         raise VerificationFailed(violations)
     objective = OBJECTIVE_CLAUSES[aim](instance, plan)
-    bound = _believable(answer.bound, objective)
+    bound = believable(answer.bound, objective)
     gap = None if bound is None else max(0.0, objective - given_up - bound) / max(abs(objective), GAP_DUST)
     solved = gap is not None and gap <= options.gap + GAP_DUST
     return Result(
@@ -329,7 +329,7 @@ def solve(
     )
 
 
-def _believable(bound: float | None, objective: float) -> float | None:
+def believable(bound: float | None, objective: float) -> float | None:
     """The proven bound, at most the objective of the verified plan; None where it is so far above that that it must be
     wrong."""
     if bound is None or _refuted(bound, objective):

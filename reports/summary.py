@@ -170,7 +170,7 @@ def _outcome(instance: Instance, result: Result) -> Iterator[Fact]:
     aim, cost = AIMS[objective], AIMS["least cost"]
     yield Fact(section, "Status", result.status.value, TEXT, status_sentence(result, objective))
     if aim is not cost:
-        yield Fact(section, "Objective", None, TEXT, _objective_sentence(instance))
+        yield Fact(section, "Objective", None, TEXT, _objective_sentence(instance, result))
     if result.plan is not None:
         yield Fact(section, aim.figure, result.objective, aim.unit, aim.meaning)
     bound = result.bound if result.bound is not None else "none proven"
@@ -188,12 +188,13 @@ def _outcome(instance: Instance, result: Result) -> Iterator[Fact]:
     yield Fact(section, "Time of solving", result.seconds, SECONDS, result.solver)
 
 
-def _objective_sentence(instance: Instance) -> str:
+def _objective_sentence(instance: Instance, result: Result) -> str:
     policy = instance.policy
     since = ""
     if policy.objective in SINCE and policy.objective_from > instance.first_year:
         since = f", from {policy.objective_from} on"
-    return f"The plan was made for {policy.objective}{since}, and among plans equally good in it for least cost."
+    said = f"The plan was made for {policy.objective}{since}, and among plans equally good in it for least cost"
+    return f"{said}; that search was interrupted." if result.interrupted else f"{said}."
 
 
 def _assumed(instance: Instance) -> Iterator[Fact]:

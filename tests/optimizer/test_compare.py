@@ -145,13 +145,24 @@ class TestExchange:
         (first, _) = exchanged([stopped, county], {"poor": 0.01, "county": 0.01})
         assert first.plan_of == ""
 
-    def test_nothing_is_taken_over_between_objectives_or_by_what_has_no_plan_by_proof(self, workbook: Path) -> None:
+    def test_a_plan_refutes_what_is_proven_against_it(self, workbook: Path) -> None:
+        county = compare(workbook, variants=["county"], gap=0.0).by_code["county"]
+        cost = county.result.objective or 0.0
+        none = Compared("none", "None", county.instance, result_of(county.instance, Status.INFEASIBLE))
+        dear = result_of(county.instance, Status.SOLVED)
+        dear = replace(dear, objective=3 * cost, bound=2 * cost, gap=1 / 3)
+        gaps = dict.fromkeys(("none", "dear", "county"), 0.5)
+        for one in exchanged([none, Compared("dear", "Dear", county.instance, dear), county], gaps)[:2]:
+            assert one.plan_of == "county"
+            assert (one.result.status, one.result.bound, one.result.gap) == (Status.STOPPED, None, None)
+            assert one.result.objective == pytest.approx(cost)
+
+    def test_nothing_is_taken_over_between_objectives(self, workbook: Path) -> None:
         county = compare(workbook, variants=["county"], gap=0.0).by_code["county"]
         covering = replace(county.instance, policy=replace(county.instance.policy, objective="greatest coverage"))
         other = Compared("other", "Other", covering, result_of(covering, Status.NO_PLAN))
-        none = Compared("none", "None", county.instance, result_of(county.instance, Status.INFEASIBLE))
-        gaps = {"other": 0.01, "none": 0.01, "county": 0.01}
-        assert [one.plan_of for one in exchanged([other, none, county], gaps)] == ["", "", ""]
+        gaps = {"other": 0.01, "county": 0.01}
+        assert [one.plan_of for one in exchanged([other, county], gaps)] == ["", ""]
 
 
 class TestCommand:
