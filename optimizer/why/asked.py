@@ -14,6 +14,7 @@ from optimizer.alternatives_held import is_large
 from optimizer.command_text import command_text, each, option_words
 from optimizer.county_names import county_of
 from optimizer.files import RESULTS, is_saved, name_of_saved, require_folder, require_other_than
+from optimizer.known_result import is_of, known_of
 from optimizer.no_plan import saved_with_plan
 from optimizer.options import AskedOptions, InvalidOption, SolveOptions
 from optimizer.run import background, prepare
@@ -23,7 +24,7 @@ from optimizer.why.figures import Figure, every_figure, figure_of
 from optimizer.why.obstacles import Places, addresses_only
 from reports.assessment import Depth
 from reports.background import Background
-from reports.saved_result import SavedResult, instance_hash
+from reports.saved_result import SavedResult
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,10 @@ def prepare_why(
 
     `given` is a workbook, a shipped one by its name, or a saved result; `county` a code or a name. `years` are looked
     at besides the usual ones; the first of them is the year for which figures are looked at, or else the first in which
-    the county may join. `plan` is a saved result to ask of: where it is one of another problem, its plan is only begun
-    with. `what_if` names figures (see `figure_of`), `all_figures` means all of the county's rows, `start` and `end`
-    are the range of a single one. `depth` is "swap" or "full"; None: "swap" where the problem is large, else "full".
+    the county may join. `plan` is a saved result to ask of. Where that is one of another problem, or the plan of a
+    saved result breaks a rule, the plan is only begun with. `what_if` names figures (see `figure_of`), `all_figures`
+    means all of the county's rows, `start` and `end` are the range of a single one. `depth` is "swap" or "full"; None:
+    "swap" where the problem is large, else "full".
     Raises `UnknownCounty`, `InvalidOption`, `UnusablePath`, `UnreadableResult`, and what `optimizer.run.prepare` does.
     """
     begun = time.monotonic()
@@ -164,15 +166,22 @@ def _plan_given(
     instance: Instance, given: str | Path, saved: SavedResult | None, plan: str | Path | None
 ) -> tuple[Result | None, Plan | None, str, tuple[str, ...]]:
     """The plan that is asked of, one to begin with, where it comes from in words, and notes."""
+    best = "the best plan found"
     if saved is not None:
-        return saved.result, None, f"the plan of {Path(given).name}", ()
-    if plan is None:
-        return None, None, "the best plan found", ()
-    path, found = Path(plan), saved_with_plan(plan)
-    if instance_hash(found.instance) == instance_hash(instance):
-        return found.result, None, f"the plan of {path.name}", ()
-    note = f"{path.name} is the plan of another problem than the workbook's, which was solved anew, beginning with it."
-    return None, found.result.plan, "the best plan found", (note,)
+        name, found = Path(given).name, saved
+    elif plan is not None:
+        name, found = Path(plan).name, saved_with_plan(plan)
+    else:
+        return None, None, best, ()
+    known = known_of(found, instance)
+    if known is not None:
+        unproven = f"{name} proves nothing about how good its plan is by the objective of this problem."
+        return known, None, f"the plan of {name}", (unproven,) if known.bound is None else ()
+    if is_of(found, instance):
+        note = f"The plan of {name} breaks a rule of its problem, which was solved anew, beginning with that plan."
+    else:
+        note = f"{name} is the plan of another problem than the workbook's, which was solved anew, beginning with it."
+    return None, found.result.plan, best, (note,)
 
 
 def _first(instance: Instance, county: str) -> int:

@@ -9,10 +9,12 @@ from inputs.reader import read_workbook
 from models.instance import Instance
 from models.plan import Result, Status
 from optimizer.known_result import is_enough, known_of, with_known
+from optimizer.solve import solve
 from reports.background import Background
 from reports.saved_result import SavedResult
-from tests.models.small_instance import small_instance
+from tests.models.small_instance import small_instance, with_policy
 from tests.models.tiny_instance import a_plan
+from tests.optimizer.assessed_instance import assessed_instance
 from tests.optimizer.runs import result_of, write_small
 from tests.optimizer.solving import EXACTLY
 
@@ -49,8 +51,35 @@ class TestKnownOf:
         assert known_of(saved(instance, result_of(instance, Status.NO_PLAN)), instance) is None
         assert known_of(saved(instance, replace(result, plan=a_plan())), instance) is None
 
+    def test_of_a_run_that_made_the_cost_least_only_the_plan_is_known(self) -> None:
+        instance = with_policy(assessed_instance(), objective="greatest coverage")
+        kept = solve(instance, EXACTLY, kept=4000.0)
+        assert (kept.objective, kept.bound, kept.gap) == (360, 360, 0)  # the cost
+        known = known_of(saved(instance, kept), instance)
+        assert known is not None
+        assert known.plan == kept.plan
+        assert (known.objective, known.bound, known.gap) == (3000, None, None)
+        assert known.status is Status.STOPPED
+        assert not is_enough(known, OPTIONS)
+
+    def test_as_it_is_where_an_objective_is_missing(self, instance: Instance) -> None:
+        result = result_of(instance, Status.STOPPED)
+        known = known_of(saved(instance, replace(result, objective=None)), instance)
+        assert known == replace(result, bound=None, gap=None)
+
+    def test_a_result_of_another_objective_than_cost_is_known(self) -> None:
+        instance = with_policy(assessed_instance(), objective="greatest coverage")
+        result = solve(instance, EXACTLY)
+        assert result.objective == result.bound == 3000
+        assert known_of(saved(instance, result), instance) is result
+
 
 class TestWithKnown:
+    def test_a_better_plan_refutes_a_bound_above_it(self) -> None:
+        both = with_known(found(110, 105), found(100, 80), OPTIONS)
+        assert both is not None
+        assert (both.objective, both.bound, both.status) == (100, 80, Status.STOPPED)
+
     def test_the_better_plan_and_the_higher_bound_count(self) -> None:
         both = with_known(found(110, 98), found(100, 80), OPTIONS)
         assert both is not None

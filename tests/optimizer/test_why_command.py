@@ -1,7 +1,9 @@
 """The command `why`, from the workbook or a saved result to the report."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -33,6 +35,16 @@ def saved(workbook: Path, tmp_path: Path) -> Path:
     prepared = prepare(workbook, folder=tmp_path / "solved")
     result = solve(prepared.instance, prepared.options)
     return save_run(prepared.files.result, SavedResult(prepared.instance, result, background(prepared)))
+
+
+def saved_as(path: Path, workbook: Path, *overrides: str, kept: float | None = None, **changes: Any) -> Path:
+    """A result of the workbook with values replaced, of a run that keeps to `kept` and, as in files of earlier
+    versions, does not say so; `changes` replace parts of its plan."""
+    prepared = prepare(workbook, overrides=overrides, folder=path.parent / "solved")
+    result = solve(prepared.instance, prepared.options, kept=kept)
+    assert result.plan is not None
+    result = replace(result, plan=replace(result.plan, **changes), provenance={})
+    return save_run(path, SavedResult(prepared.instance, result, background(prepared)))
 
 
 class TestAnswer:
@@ -70,6 +82,27 @@ class TestAnswer:
         assert told.exit_code == 0, told.output
         assert "In the best plan found, Cedar Hills joins in 2027" in told.stdout
         assert f"{saved.name} is the plan of another problem" in told.stdout
+
+    def test_of_a_run_that_made_the_cost_least(self, workbook: Path, tmp_path: Path) -> None:
+        """As a frontier keeps: the problem asks for coverage, and the objective and the bound are those of the cost."""
+        coverage = "Settings.objective.value=greatest coverage"
+        kept = saved_as(tmp_path / "kept.result.zip", workbook, coverage, kept=1000.0)
+        assert load_result(kept).result.bound == pytest.approx(130)
+        for given in ((kept, "cedar"), (workbook, "cedar", "--plan", kept, "--set", coverage)):
+            told = run("why", *given, "--depth", "full", "-o", tmp_path / "out")
+            assert told.exit_code == 5, told.output  # nothing is proven of the plan
+            assert "does not join in the plan of kept.result.zip." in told.stdout
+            assert "cost 870" not in told.stdout  # 1000 people without, less a cost of 130
+            assert "kept.result.zip proves nothing about how good its plan is" in told.stdout
+
+    def test_plan_that_breaks_a_rule_is_only_begun_with(self, workbook: Path, tmp_path: Path) -> None:
+        broken = saved_as(tmp_path / "broken.result.zip", workbook, imports={})
+        for given in ((broken, "cedar"), (workbook, "cedar", "--plan", broken)):
+            told = run("why", *given, "-o", tmp_path / "out")
+            assert told.exit_code == 0, told.output
+            assert "Cedar Hills does not join in the best plan found." in told.stdout
+            assert "The plan of broken.result.zip breaks a rule of its problem, which was solved anew" in told.stdout
+            assert "Joining in 2027 would cost 30 won discounted to 2027 more: proven." in told.stdout
 
     def test_near_the_plan(self, workbook: Path, tmp_path: Path) -> None:
         told = run("why", workbook, "cedar", "--depth", "swap", "-o", tmp_path / "out")
