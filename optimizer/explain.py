@@ -12,7 +12,7 @@ from inputs.problems import InvalidWorkbook
 from inputs.workbook import Workbook
 from models.instance import Instance
 from models.plan import Result, Status
-from optimizer.conflict import MANY, SHEETS_OF_PLACES, Conflict, narrowed, smallest_conflict
+from optimizer.conflict import MANY, SHEETS_OF_PLACES, Conflict, narrowed, narrowed_whole, smallest_conflict
 from optimizer.conflict.arithmetic import contradictions
 from optimizer.conflict.contradiction import Contradiction, untold
 from optimizer.conflict.first_plan import FirstPlan
@@ -136,7 +136,7 @@ class _Search:
                 repair = self._told(found.changes, True) if found.proven else self._tried(found.changes)
                 self.repairs += [] if repair is None else [repair]
             elif found.proven:
-                self.verdict = Verdict.PLAN
+                self._found_plan()
 
     def _nearest(self, instance: Instance, origins: Origins, changing: Collection[Address]) -> Given | None:
         search = FirstPlan(instance, origins, self.options, self.deadline, self.stop, self.report)
@@ -157,6 +157,8 @@ class _Search:
                 if whole and problem.whole_numbers >= LARGE and self.verdict is not Verdict.INFEASIBLE:
                     continue
                 if problem.can_hold(problem.limits, whole=whole):
+                    if whole and last:
+                        self._found_plan()
                     continue
                 self.verdict = Verdict.INFEASIBLE
                 self.report(f"narrowing the conflict: {level.name}")
@@ -167,6 +169,13 @@ class _Search:
                 self.conflict = found
                 return level, problem
         return None
+
+    def _found_plan(self) -> None:
+        """There is a plan, whatever arithmetic says: a plan can be checked, and a sentence may be wrong."""
+        if self.arithmetic:
+            said = " ".join(found.told(lambda addresses: places(self.origins, addresses)) for found in self.arithmetic)
+            logger.warning("there is a plan, and arithmetic was wrong in saying: %s", said)
+        self.verdict, self.arithmetic = Verdict.PLAN, []
 
     def _problem(self, level: Level) -> ConflictProblem:
         return ConflictProblem(level.instance, level.rules, self.options, self.origins, self.deadline, self.stop)
@@ -197,6 +206,9 @@ class _Search:
             repair = self._tried(changes)
             if repair is not None:
                 self.repairs.append(repair)
+        if self.conflict is not None and self.conflict.in_parts and not self._large:
+            self.report("narrowing the conflict to what whole plants need")
+            self.conflict = narrowed_whole(problem, self.conflict)
 
     def _tried(self, changes: Sequence[Change]) -> Repair | None:
         """The repair that changes make, with what solving says of it; None where it turns out to be none."""
@@ -354,7 +366,10 @@ def _remark(conflict: Conflict) -> str:
         return f"It cannot be kept, whatever else is loosened.{parts}"
     if not conflict.needed and not conflict.by_kind:
         return f"The time did not suffice to find out whether all of these are needed.{parts}"
+    can = "can hold"
+    if conflict.in_parts:
+        can, parts = "can hold, if parts of plants and of joinings count", " Together they cannot, even then."
     if conflict.by_kind:
-        return f"Each kind of these is needed for this: without any one kind the others can hold.{parts}"
+        return f"Each kind of these is needed for this: without any one kind the others {can}.{parts}"
     which = "Both" if count == 2 else f"All {count}"
-    return f"{which} are needed for this: without any one of them the others can hold.{parts}"
+    return f"{which} are needed for this: without any one of them the others {can}.{parts}"

@@ -2,12 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from math import inf, isclose
 from typing import Literal
 
 from models.instance import Instance
 
 MOST_VALUES = 4
 """Values that are named one by one."""
+
+ALIKE = 1e-8
+"""Relative difference of two plans' costs that counts as none."""
+
+SAME_COST = "Both cost the same"
+NO_PLAN_CAN = "No plan of either can keep every rule"
+NO_PLAN_KNOWN = "No plan of either is known"
+NEITHER = "Neither is known to be cheaper"
+"""Why no variant is cheaper over a range, as the beginning of a sentence."""
 
 Extent = Literal["nation", "good", "province"]
 Proof = Literal["proven", "proven at solved values", "not proven"]
@@ -133,7 +144,8 @@ class Comparison:
 
     @property
     def decided(self) -> bool:
-        """Whether the search came to its end, and all is proven but between the checks of a crossing."""
+        """Whether the search came to its end, and all is proven but between the checks of a crossing. Where curves are
+        not concave, it is enough that it is proven at the values solved."""
         windows = [
             (crossing.below.value, crossing.above.value)
             for crossing in self.crossings
@@ -219,6 +231,8 @@ def _sentences(study: Study, comparison: Comparison) -> Iterator[str]:
             yield f"The cheaper variant changes {len(comparison.crossings)} times."
         for crossing in comparison.crossings:
             yield _crossing_sentence(study, comparison, crossing)
+        if not _by_values(comparison):
+            yield from _neither_cheaper(comparison)
     if comparison.with_plans:
         yield from _partly_without_plans(study, comparison)
     if comparison.ended:
@@ -251,23 +265,56 @@ def _partly_without_plans(study: Study, comparison: Comparison) -> Iterator[str]
 
 
 def _without_plans(study: Study, comparison: Comparison) -> Iterator[str]:
+    """Of a comparison in which no value has plans of both: which of the two has none, and where that is known."""
     for place, name in enumerate(study.names):
-        costs = [standing.costs[place] for standing in comparison.standings]
-        if all(cost.lower == float("inf") for cost in costs):
+        never = [standing for standing in comparison.standings if standing.infeasible[place]]
+        missed = [
+            standing
+            for standing in comparison.standings
+            if standing.solved[place] and standing.costs[place].upper == inf and not standing.infeasible[place]
+        ]
+        if never and _nowhere(study, comparison, place):
             yield f"No plan of {name} can keep every rule."
-        elif all(cost.upper == float("inf") for cost in costs):
+        elif never:
+            yield f"No plan of {name} can keep every rule at {_values(never)}."
+            if missed:
+                yield f"At {_values(missed)} none of it was found in the time."
+        elif all(standing.costs[place].upper == inf for standing in comparison.standings):
             yield f"No plan of {name} was found in the time."
+        elif missed:
+            yield f"No plan of {name} was found in the time at {_values(missed)}."
+
+
+def _nowhere(study: Study, comparison: Comparison, place: int) -> bool:
+    """Whether what is proven at some values, that a variant has no plan, holds over the whole range: for a curve that
+    rises, what is proven at its start; for one that falls, at its end; for a free one, nothing."""
+    shape = comparison.shapes[place]
+    first, last = comparison.standings[0], comparison.standings[-1]
+    if shape in ("constant", "concave"):
+        return any(standing.infeasible[place] for standing in comparison.standings)
+    if shape == "rising":
+        return first.value <= study.start and first.infeasible[place]
+    return shape == "falling" and last.value >= study.end and last.infeasible[place]
 
 
 def _same_throughout(study: Study, comparison: Comparison, cheaper: int, span: str) -> str:
     """Of a comparison without crossings; where curves are known at solved values only, those are counted."""
     name = study.names[cheaper]
     solved = [standing for standing in comparison.standings if all(standing.solved)]
-    by_values = "free" in comparison.shapes or any(
-        stretch.proof == "proven at solved values" for stretch in comparison.stretches
-    )
-    same = [standing for standing in solved if standing.cheaper is None and standing.costs[0].upper < float("inf")]
-    if not by_values:
+    same = [standing for standing in solved if standing.cheaper is None and standing.costs[0].upper < inf]
+    if not _by_values(comparison):
+        neither = [stretch for stretch in comparison.stretches if stretch.cheaper is None]
+        if neither:
+            won_over = [stretch for stretch in comparison.stretches if stretch.cheaper == cheaper]
+            spans = " and ".join(_span(start, end) for start, end in _joined(won_over))
+            single = [
+                standing
+                for standing in same
+                if not any(stretch.start <= standing.value <= stretch.end for stretch in neither)
+            ]
+            but = f", but for {_values(single)}, where both cost the same" if single else ""
+            rest = " ".join(_neither_cheaper(comparison))
+            return f"Cheaper {spans}{but}: {name}; {_proof(won_over)}. {rest}"
         but = f", but for {_values(same)}, where both cost the same" if same else ""
         return f"Cheaper throughout, {span}{but}: {name}; {_proof(comparison.stretches)}."
     won = [standing for standing in solved if standing.cheaper == cheaper]
@@ -278,6 +325,63 @@ def _same_throughout(study: Study, comparison: Comparison, cheaper: int, span: s
     # some stretches may be proven where curves rise or fall
     never = "not" if all(stretch.proof != "proven" for stretch in comparison.stretches) else "not throughout"
     return f"Cheaper at {count} values solved, {span}: {name}.{tie} Proven at {told}, {never} between them."
+
+
+def _by_values(comparison: Comparison) -> bool:
+    """Whether it is known at solved values only, rather than over ranges, which is cheaper."""
+    return "free" in comparison.shapes or any(
+        stretch.proof == "proven at solved values" for stretch in comparison.stretches
+    )
+
+
+def _neither_cheaper(comparison: Comparison) -> Iterator[str]:
+    """Over which ranges neither is cheaper, and why: both cost the same, or there is no plan of either."""
+    parts = [part for stretch in comparison.stretches if stretch.cheaper is None for part in _told(comparison, stretch)]
+    for words, alike in groupby(parts, lambda part: part[0]):
+        stretches = [stretch for _, stretch in alike]
+        spans = " and ".join(_span(start, end) for start, end in _joined(stretches))
+        proof = f"; {_proof(stretches)}" if words == SAME_COST else ""
+        yield f"{words} {spans}{proof}."
+
+
+def _told(comparison: Comparison, stretch: Stretch) -> Iterator[tuple[str, Stretch]]:
+    """A stretch over which neither is cheaper, in parts with what is known of each."""
+    if not comparison.pieces:
+        yield NEITHER, stretch
+    # what only rounding puts on this side of an end of the stretch is no part of it
+    least = 1e-6 * (stretch.end - stretch.start)
+    for piece in comparison.pieces:
+        start, end = max(piece.start, stretch.start), min(piece.end, stretch.end)
+        if end - start > least:
+            yield _why_neither(piece), Stretch(start, end, None, stretch.proof)
+
+
+def _why_neither(piece: Piece) -> str:
+    """Why neither is cheaper in a piece, or in a part of it: at each value both are the same, or both without plan."""
+    one, other = piece.at_start
+    if one.lower == other.lower == inf:
+        return NO_PLAN_CAN
+    if one.upper == other.upper == inf:
+        return NO_PLAN_KNOWN
+    same = all(isclose(first.upper, second.upper, rel_tol=ALIKE) for first, second in (piece.at_start, piece.at_end))
+    return SAME_COST if same else NEITHER
+
+
+def _joined(stretches: Sequence[Stretch]) -> list[tuple[float, float]]:
+    """Ascending stretches as ranges, those that touch as one."""
+    found: list[tuple[float, float]] = []
+    for stretch in stretches:
+        if found and found[-1][1] == stretch.start:
+            found[-1] = (found[-1][0], stretch.end)
+        else:
+            found.append((stretch.start, stretch.end))
+    return found
+
+
+def _span(start: float, end: float) -> str:
+    """A range in words; a value where both ends have the same figures."""
+    low, high = f"{start:.6g}", f"{end:.6g}"
+    return f"at {low}" if low == high else f"from {low} to {high}"
 
 
 def _values(standings: Sequence[Standing]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from math import inf
+from math import floor, inf, log10
 
 from pandas import DataFrame
 
@@ -28,11 +28,15 @@ from reports.columns import (
     frame_of,
     meaning_of,
 )
+from reports.comparison.proofs import rounded
 from reports.facts import FINE_SHARE, SECONDS
-from reports.frontier_points import Frontier, FrontierPoint
+from reports.frontier_points import SAME, Frontier, FrontierPoint
 
 DISTANCE = Unit("0 to 1", "0.000")
 PRICE_FORMAT = "#,##0.######"
+
+FIGURES = 4
+"""Digits of a small amount in words."""
 
 
 @dataclass(frozen=True)
@@ -62,12 +66,17 @@ def _table(
 
 def _point_columns(found: Frontier) -> tuple[Column, ...]:
     aim = found.aim
-    as_little = f"with {found.error:.4f} less of the measure" if found.error > 0 else "with as little of the measure"
+    as_little = (
+        f"with {outward(found.error, down=False)} less of the measure"
+        if found.error > 0
+        else "with as little of the measure"
+    )
+    no_plan = f"no plan {as_little}" if found.held_uncovered == inf else f"no {among(found)}, {as_little},"
     return (
         Column("point", NUMBER, "number of the point, the cheapest first"),
         Column("measure", aim.unit, aim.meaning, aim.figure),
         Column("cost", DISCOUNTED, "cost of the plan"),
-        Column("cost_at_least", DISCOUNTED, f"proven: no plan {as_little} costs less", "at least"),
+        Column("cost_at_least", DISCOUNTED, f"proven: {no_plan} costs less", "at least"),
         Column("gap", FINE_SHARE, "most that such a plan could cost less, as a share of the cost; blank: not known"),
         Column("distance", DISTANCE, "distance from the straight line between the ends, both scaled", "off the line"),
         Column("knee", YES_NO, "yes: the point furthest off that line, towards cheap and good"),
@@ -198,22 +207,20 @@ def finding_lines(found: Frontier) -> Iterator[tuple[str, str]]:
     yield "Against cost", f"{aim.figure} ({unit}): {aim.meaning}; cost in {DISCOUNTED.name(instance)}"
     first, last = found.points[0], found.points[-1]
     yield "Cheapest", f"{_measure(found, first.measure)} for {first.cost:,.0f} {currency}{_proven(first)}"
-    among = "plan" if found.held_uncovered == inf else "plan that leaves no more people uncovered"
     if len(found.points) > 1:
         yield "Furthest", f"{_measure(found, last.measure)} for {last.cost:,.0f} {currency}{_proven(last)}"
     elif found.interrupted or found.failed:
         yield "Frontier", "a single point so far: only the cheapest plan is known, and not all was searched"
     else:
-        yield "Frontier", f"a single point: no {among} was found that has less of it, whatever it costs"
+        yield "Frontier", f"a single point: no {among(found)} was found that has less of it, whatever it costs"
     if found.least_measure is not None and found.least_measure > 0:
-        yield "Proven end", f"No {among} comes below {_measure(found, found.least_measure)}."
+        yield "Proven end", f"No {among(found)} comes below {_least_measure(found, found.least_measure)}."
     scale = aim.step
     for number, price in enumerate(found.prices, start=1):
-        most = "without a bound" if price.most == inf else f"{_amount(price.most * scale)}"
-        least = _amount(price.least * scale)
-        costs = (
-            "proven" if least == most == _amount(price.value * scale) else f"least costs: between {least} and {most}"
-        )
+        most = "without a bound" if price.most == inf else outward(price.most * scale, down=False)
+        told = {_amount(figure * scale) for figure in (price.value, price.least, price.most)}
+        least = outward(price.least * scale, down=True)
+        costs = "proven" if len(told) == 1 else f"least costs: between {least} and {most}"
         text = f"{_amount(price.value * scale)} {currency} for a {aim.step_name} ({costs})"
         yield f"Step {number} to {number + 1}", text
     knee = found.knee
@@ -230,8 +237,33 @@ def finding_lines(found: Frontier) -> Iterator[tuple[str, str]]:
         yield "Interrupted", "Not all was solved; the same command goes on from what was."
 
 
+def among(found: Frontier) -> str:
+    """Of which plans it is proven that none is better: of all, or of those that cover as many."""
+    return "plan" if found.held_uncovered == inf else "plan that leaves no more people uncovered"
+
+
+def least_cost(point: FrontierPoint) -> str | None:
+    """What a plan as good is proven to cost at least, in words; None where nothing is proven. A bound that only the
+    solver's tolerance tells from the cost is told as the cost."""
+    if point.cost_bound is None:
+        return None
+    same = abs(point.cost - point.cost_bound) <= SAME * max(1.0, abs(point.cost))
+    return outward(point.cost if same else point.cost_bound, down=True)
+
+
+def outward(value: float, *, down: bool) -> str:
+    """A proven amount rounded down or up, so that what is said stays proven: whole units, or four digits."""
+    if value == 0:
+        return "0"
+    sign, smaller = ("", down) if value > 0 else ("-", not down)
+    digits = max(FIGURES, floor(log10(abs(value))) + 1)
+    text = rounded(abs(value), down=smaller, digits=digits)
+    return f"{sign}{text.rstrip('0').rstrip('.') if '.' in text else text}"
+
+
 def _proven(point: FrontierPoint) -> str:
-    return "" if point.cost_bound is None else f", proven to cost at least {point.cost_bound:,.0f}"
+    least = least_cost(point)
+    return "" if least is None else f", proven to cost at least {least}"
 
 
 def _in_percent(found: Frontier) -> bool:
@@ -241,6 +273,13 @@ def _in_percent(found: Frontier) -> bool:
 def _measure(found: Frontier, value: float) -> str:
     """An amount of what is set against cost, with its unit; a share in per cent."""
     return f"{100 * value:.3g} %" if _in_percent(found) else f"{_amount(value)} {counted_in(found)}".strip()
+
+
+def _least_measure(found: Frontier, value: float) -> str:
+    """What is proven to be the least of it, with its unit; rounded down."""
+    if _in_percent(found):
+        return f"{outward(100 * value, down=True)} %"
+    return f"{outward(value, down=True)} {counted_in(found)}".strip()
 
 
 def counted_in(found: Frontier) -> str:

@@ -4,6 +4,7 @@ import math
 
 from models.instance import Instance
 from models.plan import Status
+from reports.comparison.proofs import rounded
 from reports.plurals import counted, unit_for
 from reports.prices_data import (
     CENTRAL_FUNDS,
@@ -43,22 +44,33 @@ def money(instance: Instance, amount: float) -> str:
     return sum_in(instance.currency, amount)
 
 
-def sum_in(currency: str, amount: float) -> str:
-    """A sum of a currency, in its words."""
+def proven_money(instance: Instance, amount: float, *, down: bool) -> str:
+    """A proven end of a sum, rounded down or up so that what is said stays proven."""
+    return sum_in(instance.currency, amount, down=down)
+
+
+def sum_in(currency: str, amount: float, *, down: bool | None = None) -> str:
+    """A sum of a currency, in its words; to the nearest figure, or rounded down or up."""
     power, name = _scale_of(currency)
     whole = amount * 10**power
+    # what rounds to 1,000 thousand is told as 1 million, and what rounds to less is not
+    enough = 0.9995 if down is None else 1.0 if down == (amount > 0) else 0.99901
     word, large = next(
-        ((word, large) for word, large in reversed(SCALES.items()) if abs(whole) >= 0.9995 * 10**large), ("", 0)
+        ((word, large) for word, large in reversed(SCALES.items()) if abs(whole) >= enough * 10**large), ("", 0)
     )
-    return " ".join(part for part in (figure(whole / 10**large), word, name) if part)
+    return " ".join(part for part in (figure(whole / 10**large, down=down), word, name) if part)
 
 
-def figure(amount: float) -> str:
-    """A figure rounded to three digits."""
+def figure(amount: float, *, down: bool | None = None) -> str:
+    """A figure with three digits: the nearest, or rounded down or up."""
     if amount == 0 or not math.isfinite(amount):
         return f"{amount:g}"
-    places = DIGITS - 1 - math.floor(math.log10(abs(amount)))
-    text = f"{round(amount, places):,.{max(0, places)}f}"
+    if down is None:
+        places = DIGITS - 1 - math.floor(math.log10(abs(amount)))
+        text = f"{round(amount, places):,.{max(0, places)}f}"
+    else:
+        sign, smaller = ("", down) if amount > 0 else ("-", not down)
+        text = f"{sign}{rounded(abs(amount), down=smaller, digits=DIGITS)}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -144,7 +156,10 @@ def resolved_sentence(prices: Prices, price: Price) -> str:
         return f"{words}, which is proven to be all."
     if _nothing(prices, most - least):
         return f"{words}, which is proven."
-    low, high = ("nothing" if _nothing(prices, end) else money(instance, end) for end in (least, most))
+    low, high = (
+        "nothing" if _nothing(prices, end) else proven_money(instance, end, down=down)
+        for end, down in ((least, True), (most, False))
+    )
     proven = f"proven is a saving between {low} and {high}"
     if least <= 0 <= most and not _nothing(prices, most):
         return f"{words}; {proven}, so that it is not proven at this gap that anything is saved."
@@ -166,9 +181,9 @@ def verdict(prices: Prices, price: Price) -> str:
     instance, kept = prices.instance, resolved.kept_saving
     dust = 10 * DUST * abs(prices.result.objective or 1.0)
     if kept < least - dust:
-        told = f"differ: free to choose anew, at least {money(instance, least - kept)} more is saved"
+        told = f"differ: free to choose anew, at least {proven_money(instance, least - kept, down=True)} more is saved"
     elif kept > most + dust:
-        told = f"differ: at most {money(instance, most)} is saved, less than with choices kept"
+        told = f"differ: at most {proven_money(instance, most, down=False)} is saved, less than with choices kept"
     else:
         told = "agree" if most - least <= dust else "agree: the price lies in the proven range"
     if price.parts is not None and loosened(price, price.parts) * resolved.step > most + dust:

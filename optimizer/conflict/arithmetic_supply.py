@@ -254,7 +254,8 @@ def provinces_alike(needs: Needs) -> Iterator[Contradiction]:
 
 
 def _coverage(made: Makeable, province: str, good: str, year: int) -> tuple[float, float]:
-    """Least and most of a province's demand for a good that domestic output can meet in a year, as shares."""
+    """Least and most of a good that surely or possibly comes to a province from plants in a year, as shares of what its
+    people want. The most may be above 1: what plants take as an intermediate product comes on top of it."""
     instance, members = made.instance, made.instance.counties_of[province]
     wanted = sum(instance.demand[county, good, year] for county in members)
     least = 0.0
@@ -263,6 +264,6 @@ def _coverage(made: Makeable, province: str, good: str, year: int) -> tuple[floa
         stays = all(end in members for end in instance.destinations[county, good])
         if instance.policy.existing_held and plant is not None and stays:
             least += instance.existing_usual[county, good, year] * (1 - plant.crowded_out)
-    most = sum(min(instance.demand[county, good, year], made.supply(county, good, year)) for county in members)
+    most = sum(min(instance.wanted[county, good, year], made.supply(county, good, year)) for county in members)
     share, _ = made.share_due(good, year)
     return max(least / wanted, share), most / wanted

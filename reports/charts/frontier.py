@@ -1,7 +1,7 @@
 """Charts of a frontier: its points with what is proven around them, and what each step costs."""
 
 from collections.abc import Iterator, Mapping
-from math import isfinite
+from math import inf, isfinite
 from typing import Any
 
 import altair as alt
@@ -9,6 +9,7 @@ from pandas import DataFrame
 
 from reports.charts.picture import Drawing, Layout, Picture, money
 from reports.charts.style import Style
+from reports.frontier import among, least_cost, outward
 from reports.frontier_points import Frontier, FrontierPoint
 
 ROOM = 0.08
@@ -109,10 +110,12 @@ def frontier_points(found: Frontier) -> Picture | None:
 
     first, last, knee = found.points[0], found.points[-1], found.knee
     read = "Each point is a plan; the lower, the better, and the further left, the cheaper."
-    bars = " The bar left of a point reaches to what a plan as good is proven to cost at least" if any(
-        point["bound"] is not None for point in points
-    ) else ""  # fmt: skip
-    shade = ", and no plan can be in the shaded region." if empty else "." if bars else ""
+    proofs = []
+    if any(point["bound"] is not None for point in points):
+        proofs.append(f"the bar left of a point reaches to what a {_as_good(found)} is proven to cost at least")
+    if empty:
+        proofs.append(f"no {among(found)} can be in the shaded region")
+    proof = f" {_sentence(', and '.join(proofs))}" if proofs else ""
     finding = ""
     if len(found.points) > 1:
         finding = (
@@ -128,7 +131,7 @@ def frontier_points(found: Frontier) -> Picture | None:
     name = f"{aim.figure}{f' ({unit})' if unit else ''}"
     return Picture(
         title=f"{name} against cost ({money(instance)}): what more of one takes of the other",
-        reading=f"{read}{bars}{shade}{crosses}{finding}",
+        reading=f"{read}{proof}{crosses}{finding}",
         tables=("Frontier", "Plans"),
         draw=draw,
     )
@@ -145,7 +148,8 @@ def step_prices(found: Frontier) -> Picture | None:
     for number, price in enumerate(found.prices, start=1):
         value, least = price.value * aim.step, price.least * aim.step
         most = price.most * aim.step
-        said = f"{amount(least)} to {amount(most)}" if isfinite(most) else f"at least {amount(least)}"
+        low = outward(least, down=True)
+        said = f"{low} to {outward(most, down=False)}" if isfinite(most) else f"at least {low}"
         name = f"point {number} to {number + 1}"
         rows.append(
             {
@@ -187,12 +191,31 @@ def step_prices(found: Frontier) -> Picture | None:
     )
 
 
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _as_good(found: Frontier) -> str:
+    return "plan as good" if found.held_uncovered == inf else f"{among(found)} and is as good"
+
+
+def _none_with_so_little(found: Frontier) -> str:
+    return "no plan with so little" if found.held_uncovered == inf else f"no {among(found)}, with so little,"
+
+
+def _at_least(value: float, number_format: str | None) -> str:
+    """A proven least amount in words, rounded down."""
+    shares = number_format is not None and number_format.endswith("%")
+    return f"{outward(100 * value, down=True)}\u00a0%" if shares else outward(value, down=True)
+
+
 def _point(found: Frontier, number: int, point: FrontierPoint) -> Row:
     aim, last = found.aim, len(found.points)
     knee = point is found.knee
     names = [name for name, is_so in (("cheapest", number == 1), ("furthest", number == last), ("knee", knee)) if is_so]
     said = f" ({', '.join(names)})" if names and last > 1 else ""
-    proven = "" if point.cost_bound is None else f", proven to cost at least {point.cost_bound:,.0f}"
+    least = least_cost(point)
+    proven = "" if least is None else f", proven to cost at least {least}"
     return {
         "number": number,
         "cost": point.cost,
@@ -228,7 +251,7 @@ def _empty(found: Frontier, left: float, bottom: float) -> Iterator[Row]:
     measures = [point.measure - found.error for point in found.points]
     for point, top, under in zip(found.points, measures, [*measures[1:], lowest], strict=True):
         if point.cost_bound is not None and top > max(under, lowest) and point.cost_bound > left:
-            words = f"no plan with so little costs less than {point.cost_bound:,.0f}"
+            words = f"{_none_with_so_little(found)} costs less than {least_cost(point)}"
             yield {
                 "cost": left,
                 "most": point.cost_bound,
@@ -238,5 +261,5 @@ def _empty(found: Frontier, left: float, bottom: float) -> Iterator[Row]:
             }
     if found.least_measure is not None and found.least_measure > bottom:
         right = _spans(found)[0][1]
-        words = f"no plan comes below {amount(found.least_measure, found.aim.unit.number_format)}"
+        words = f"no {among(found)} comes below {_at_least(found.least_measure, found.aim.unit.number_format)}"
         yield {"cost": left, "most": right, "measure": bottom, "above": found.least_measure, "words": words}

@@ -17,6 +17,7 @@ from reports.breakeven_findings import (
     Crossing,
     MapBoundary,
     MapCell,
+    Piece,
     Range,
     Standing,
     Stretch,
@@ -171,6 +172,89 @@ def test_the_same_cost_in_words() -> None:
     assert told(**without(Stretch(0.0, 2.0, None, "proven"))) == "Both cost the same from 0 to 2: proven."
 
 
+TIED, DEARER = Range(60, 60), Range(70, 70)
+NEVER, UNKNOWN = Range(inf, inf), Range(1, inf)
+
+
+def pieces(*parts: tuple[float, float, Range, Range]) -> tuple[Piece, ...]:
+    return tuple(Piece(start, end, (one, other), (one, other)) for start, end, one, other in parts)
+
+
+def test_a_range_where_both_cost_the_same_is_not_told_as_throughout() -> None:
+    """As two counties do, where freight no longer matters beyond a rate: no value in the range was solved but 2."""
+    same = Standing(2.0, (TIED, TIED), None, True, (True, True))
+    stretches = (Stretch(0.0, 0.9, 0, "proven"), Stretch(0.9, 1.0, 0, "not proven"), Stretch(1.0, 2.0, None, "proven"))
+    words = told(
+        **without(*stretches),
+        standings=(replace(ABOVE, value=0.0), same),
+        pieces=pieces((0.0, 1.0, TIED, DEARER), (1.0, 1.5, TIED, TIED), (1.5, 2.0, TIED, TIED)),
+    )
+    assert words == (
+        "Cheaper from 0 to 1: County plants; by the best plans found; not proven at this gap from 0.9 to 1. "
+        "Both cost the same from 1 to 2; proven."
+    )
+
+
+@pytest.mark.parametrize(
+    ("at_end", "proof", "said"),
+    [
+        (NEVER, "proven", "No plan of either can keep every rule from 1 to 2."),
+        (UNKNOWN, "not proven", "No plan of either is known from 1 to 2."),
+    ],
+)
+def test_a_range_without_plans_is_not_told_as_throughout(at_end: Range, proof: Any, said: str) -> None:
+    words = told(
+        **without(Stretch(0.0, 1.0, 0, "proven"), Stretch(1.0, 2.0, None, proof)),
+        standings=(replace(ABOVE, value=0.0), Standing(2.0, (at_end, at_end), None, proof == "proven", (True, True))),
+        pieces=pieces((0.0, 1.0, TIED, DEARER), (1.0, 2.0, at_end, at_end)),
+        shapes=("rising", "rising"),
+    )
+    assert words.startswith(f"Cheaper from 0 to 1: County plants; proven. {said}")
+
+
+def test_what_is_between_two_cheaper_ranges_is_told_with_and_without_a_crossing() -> None:
+    parts = pieces((0.0, 0.5, DEARER, TIED), (0.5, 1.5, TIED, TIED), (1.5, 2.0, TIED, DEARER))
+    stretches = (Stretch(0.0, 0.5, 1, "proven"), Stretch(0.5, 1.5, None, "proven"), Stretch(1.5, 2.0, 0, "proven"))
+    assert "Checked on both sides. Both cost the same from 0.5 to 1.5; proven." in told(
+        stretches=stretches, pieces=parts
+    )
+    alike = (replace(stretches[0], cheaper=0), *stretches[1:])
+    assert told(**without(*alike), pieces=parts) == (
+        "Cheaper from 0 to 0.5 and from 1.5 to 2: County plants; proven. Both cost the same from 0.5 to 1.5; proven."
+    )
+    assert told(**without(*alike)).endswith("Neither is known to be cheaper from 0.5 to 1.5.")
+
+
+@pytest.mark.parametrize(
+    ("shape", "values", "where"),
+    [
+        ("constant", (0.5,), ""),
+        ("concave", (0.5,), ""),
+        ("rising", (0.0, 2.0), ""),
+        ("rising", (0.5, 2.0), " at 0.5 and 2"),
+        ("falling", (0.0, 2.0), ""),
+        ("falling", (0.0, 0.5), " at 0 and 0.5"),
+        ("free", (0.0, 2.0), " at 0 and 2"),
+    ],
+)
+def test_no_plan_is_said_of_the_whole_range_only_where_that_is_known(
+    shape: Any, values: tuple[float, ...], where: str
+) -> None:
+    """A workbook with a share that must be used exactly has plans at one value between, where none was solved."""
+    never = tuple(standing(value, (59, 60), (inf, inf)) for value in values)
+    words = told(standings=never, shapes=("constant", shape), **without())
+    assert words == f"No plan of Joint plants can keep every rule{where}."
+
+
+def test_each_may_lack_plans_at_other_values() -> None:
+    one, other = standing(0.0, (inf, inf), (50, 51)), standing(2.0, (59, 60), (inf, inf))
+    late = standing(1.0, (40, inf), (50, 51))
+    assert told(standings=(one, late, other), shapes=("free", "free"), **without()) == (
+        "No plan of County plants can keep every rule at 0. At 1 none of it was found in the time. "
+        "No plan of Joint plants can keep every rule at 2."
+    )
+
+
 def test_variants_without_plans_in_words() -> None:
     never = standing(0.5, (59, 60), (inf, inf))
     assert told(standings=(never,), **without()) == "No plan of Joint plants can keep every rule."
@@ -190,6 +274,7 @@ def test_decided_is_only_what_is_proven_up_to_its_checks() -> None:
     wide = (Stretch(0.0, 0.5, 1, "proven"), Stretch(0.5, 1.0, 1, "not proven"), Stretch(1.0, 2.0, 0, "proven"))
     assert not comparison(stretches=wide).decided
     assert comparison(**without(Stretch(0.0, 2.0, 0, "proven"))).decided
+    assert comparison(**without(Stretch(0.0, 2.0, 0, "proven at solved values"))).decided
     assert not comparison(**without(Stretch(0.0, 2.0, 0, "not proven"))).decided
 
 

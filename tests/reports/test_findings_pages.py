@@ -137,7 +137,7 @@ def test_frontier_is_told_with_ends_prices_and_knee() -> None:
     told = words("frontier")
     assert "lead from 4,000 person-years for 200 won to 0 person-years for 400 won" in told
     assert "the knee is point 2" in told
-    assert "point 1 to 2: 0.02 won for a person covered for a year; least costs: 0.01667 to 0.02333" in told
+    assert "point 1 to 2: 0.02 won for a person covered for a year; least costs: 0.01666 to 0.02334" in told
     assert "no plan with so little costs less than 250" in told
     assert "a plan that another is as good as in both: 3,000 for 300 won" in told
 

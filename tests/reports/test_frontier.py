@@ -12,7 +12,10 @@ from models.costs import charges_of
 from models.instance import Instance
 from models.plan import Plan, Result, Status
 from reports.background import Background
-from reports.frontier import FRONTIER_TABLES, finding_lines, frontier_frames
+from reports.charts.frontier import frontier_pictures
+from reports.charts.picture import WIDE, Picture
+from reports.charts.style import FILE
+from reports.frontier import FRONTIER_TABLES, finding_lines, frontier_frames, outward
 from reports.frontier_excel import is_frontier_report, write_frontier
 from reports.frontier_points import FRONTIER_AIMS, Frontier, FrontierPoint
 from tests.models.small_instance import with_county
@@ -59,6 +62,10 @@ def found(instance: Instance = INSTANCE, **changes: object) -> Frontier:
         "interrupted": False,
     }
     return Frontier(**{**parts, **changes})  # type: ignore[arg-type]
+
+
+def drawn(picture: Picture) -> str:
+    return str(picture.draw(FILE, WIDE).to_dict(validate=False)["datasets"])
 
 
 class TestTables:
@@ -126,13 +133,52 @@ class TestTables:
         assert column.meaning == "proven: no plan with 0.0012 less of the measure costs less"
 
 
+class TestHeldCoverage:
+    """To build nothing would be cheaper for the centre, even and spread: so it is no plan that is counted."""
+
+    def test_column_of_what_is_proven(self) -> None:
+        (table,) = (table for table in FRONTIER_TABLES if table.name == "points")
+        (column,) = (column for column in table.columns(found(held_uncovered=200.0)) if column.name == "cost_at_least")
+        assert column.meaning == (
+            "proven: no plan that leaves no more people uncovered, with as little of the measure, costs less"
+        )
+
+    def test_chart(self) -> None:
+        held = found(against="dispersion", least_measure=0.33339, held_uncovered=200.0)
+        picture = frontier_pictures(held)["frontier"]
+        assert "no plan that leaves no more people uncovered can be in the shaded region." in picture.reading
+        assert "what a plan that leaves no more people uncovered and is as good is proven to cost" in picture.reading
+        words = drawn(picture)
+        assert "no plan that leaves no more people uncovered, with so little, costs less than 250" in words
+        assert "no plan that leaves no more people uncovered comes below 33.33" in words
+        assert "no plan comes below" not in words
+        free = frontier_pictures(found())["frontier"]
+        assert "at least, and no plan can be in the shaded region." in free.reading
+
+    def test_chart_of_a_proven_end_alone(self) -> None:
+        unproven = found(points=(replace(NONE, cost_bound=None), replace(BIRCH, cost_bound=None)), least_measure=900.0)
+        reading = frontier_pictures(unproven)["frontier"].reading
+        assert "the cheaper. No plan can be in the shaded region." in reading
+
+
+def test_proven_figures_of_the_charts_stay_proven() -> None:
+    made = frontier_pictures(
+        found(points=(replace(NONE, cost_bound=190.77), replace(BIRCH, cost_bound=250.69), BOTH), least_measure=0.0)
+    )
+    words = drawn(made["frontier"])
+    assert "costs less than 250.6" in words
+    assert "proven to cost at least 190.7" in words
+    # (250.69 - 200) / 3,000 and (260 - 190.77) / 3,000
+    assert "least costs: 0.01689 to 0.02308" in drawn(made["steps"])
+
+
 class TestWords:
     def test_what_was_found(self) -> None:
         told = dict(finding_lines(found()))
         assert told["Cheapest"] == "4,000 person-years for 200 won, proven to cost at least 190"
         assert told["Furthest"] == "0 person-years for 400 won"
         assert told["Step 1 to 2"] == (
-            "0.02 won for a person covered for a year (least costs: between 0.01667 and 0.02333)"
+            "0.02 won for a person covered for a year (least costs: between 0.01666 and 0.02334)"
         )
         assert told["Knee"] == "point 2: 1,000 person-years for 260 won"
         assert not {"Interrupted", "Without a plan", "Frontier"} & set(told)
@@ -155,6 +201,25 @@ class TestWords:
         assert told["Proven end"] == "No plan comes below 30 person-years."
         told = dict(finding_lines(found(least_measure=30.0, held_uncovered=200.0)))
         assert told["Proven end"] == "No plan that leaves no more people uncovered comes below 30 person-years."
+
+    def test_proven_figures_are_rounded_so_that_they_stay_proven(self) -> None:
+        told = dict(finding_lines(found(points=(replace(NONE, cost_bound=12.519), BIRCH), least_measure=1_000.7)))
+        assert told["Cheapest"].endswith("proven to cost at least 12.51")
+        assert told["Proven end"] == "No plan comes below 1,000 person-years."
+        large = dict(finding_lines(found(points=(replace(NONE, cost=2e6, cost_bound=1_234_567.9),))))
+        assert large["Cheapest"].endswith("proven to cost at least 1,234,567")
+        share = found(against="dispersion", least_measure=0.33339)
+        assert dict(finding_lines(share))["Proven end"] == "No plan comes below 33.33 %."
+        assert outward(-1.23456, down=True) == "-1.235"
+        assert outward(0.0, down=True) == "0"
+
+    def test_a_bound_next_to_the_cost_is_told_as_the_cost(self) -> None:
+        told = dict(finding_lines(found(points=(replace(NONE, cost_bound=200 - 1e-6), BOTH))))
+        assert told["Cheapest"].endswith("proven to cost at least 200")
+
+    def test_error_of_the_bounds_is_rounded_up(self) -> None:
+        (table,) = (table for table in FRONTIER_TABLES if table.name == "points")
+        assert "with 0.001235 less" in str(table.columns(found(error=0.00123412)))
 
     def test_one_point_of_a_search_that_was_not_finished(self) -> None:
         for unfinished in (

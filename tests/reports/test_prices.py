@@ -199,6 +199,21 @@ class TestSentences:
     def test_solved_anew(self, price: Price, end: str) -> None:
         assert sentence(told(price), price).endswith(end)
 
+    @pytest.mark.parametrize(
+        ("least", "most", "said"),
+        [
+            (12.3456, 94.1234, "between 12.3 thousand won and 94.2 thousand won."),
+            (12.3789, 94.1834, "between 12.3 thousand won and 94.2 thousand won."),
+            (999.96, 9_991.0, "between 999 thousand won and 10 million won."),
+            (9.996, 999.2, "between 9.99 thousand won and 1 million won."),
+            (-12.3412, 94.0, "between -12.4 thousand won and 94 thousand won, so that it is not proven"),
+            (-94.1834, -12.3789, "between -94.2 thousand won and -12.3 thousand won."),
+        ],
+    )
+    def test_proven_ends_are_rounded_so_that_they_stay_proven(self, least: float, most: float, said: str) -> None:
+        price = solved_anew(61.0, least, most, 0.0)
+        assert f"proven is a saving {said}" in sentence(told(price), price)
+
 
 class TestVerdict:
     @pytest.mark.parametrize(
@@ -224,6 +239,16 @@ class TestVerdict:
     def test_says_where_the_figures_differ(self, price: Price, begin: str) -> None:
         assert verdict(told(price), price).startswith(begin)
         assert bool(verdict(told(price), price)) == (price.resolved is not None)
+
+    @pytest.mark.parametrize(
+        ("price", "begin"),
+        [
+            (solved_anew(61.0, 12.3789, 1_800.0, 0.0), "differ: free to choose anew, at least 12.3 thousand won more"),
+            (solved_anew(61.0, 12.0, 60.0123, 100.0), "differ: at most 60.1 thousand won is saved, less than"),
+        ],
+    )
+    def test_says_no_more_than_is_proven(self, price: Price, begin: str) -> None:
+        assert verdict(told(price), price).startswith(begin)
 
 
 class TestTables:
