@@ -8,7 +8,7 @@ from models.plan import Status
 from reports.background import Background
 from reports.charts.frontier import amount, frontier_pictures
 from reports.charts.picture import money, percent
-from reports.frontier import FRONTIER_TABLES, counted_in, finding_lines
+from reports.frontier import FRONTIER_TABLES, counted_in, finding_lines, outward
 from reports.frontier_points import Frontier
 from reports.html.findings_page import Overview, Part, exact_listing, findings_page
 from reports.html.headline import Tile
@@ -101,8 +101,8 @@ def _tiles(found: Frontier) -> Iterator[Tile]:
     dearest = max(found.prices, key=lambda price: price.value)
     cheapest = min(found.prices, key=lambda price: price.value)
     for label, price in (("Least price of a step", cheapest), ("Greatest price of a step", dearest)):
-        most = amount(price.most * aim.step) if isfinite(price.most) else "no bound"
-        remark = f"for a {aim.step_name}; least costs: {amount(price.least * aim.step)} to {most}"
+        most = outward(price.most * aim.step, down=False) if isfinite(price.most) else "no bound"
+        remark = f"for a {aim.step_name}; least costs: {outward(price.least * aim.step, down=True)} to {most}"
         yield Tile(label, amount(price.value * aim.step), remark)
     gaps = [point.gap for point in found.points if point.gap is not None]
     if gaps:
