@@ -142,6 +142,11 @@ class _Search:
             if staged.end is End.FINISHED or over or (large and staged.end in (End.INFEASIBLE, End.UNBOUNDED)):
                 return staged
             known, bound = stages.best, stages.bound
+            if large and known is not None:
+                left = options.time_limit - (time.monotonic() - begun)
+                known = self._improved(highs, options, max(LEAST_SECONDS, left / 2), known, bound)
+                if known.end is not End.LIMIT:
+                    return known
             highs.forget()
         elif like is not None:
             known = self._completed(highs, variables, options, like)
@@ -159,12 +164,18 @@ class _Search:
     def _improved(
         self, highs: HighsProblem, options: SolveOptions, seconds: float, known: Answer, bound: float | None
     ) -> Answer:
-        """Search beginning with a known plan. What that proves is left aside: `bound` is what is proven."""
-        self.report("improving the known plan", known.objective, bound)
+        """Search beginning with a known plan. What that proves is left aside: `bound` is what is proven. Presolve is
+        that of a proof all the same: doing all it can it lets HiGHS 1.15.1 end at once with plans 0.1 % dearer than
+        others."""
+        stage, target = "improving the known plan", good_enough(bound, options.gap)
         highs.forget()
-        better = highs.solve(options.gap, seconds, self.stop, start=known.values, proof=False)
+
+        def watch(best: float | None, _: float | None) -> None:
+            self.report(stage, min(_told(best, known.objective), default=None), bound)
+
+        watch(None, None)
+        better = highs.solve(options.gap, seconds, self.stop, watch, target, start=known.values)
         best = better if _as_good(better, known) else known
-        target = good_enough(bound, options.gap)
         if best.objective is not None and target is not None and best.objective <= target:
             return replace(best, end=End.FINISHED, bound=bound)
         return replace(best, end=End.INTERRUPTED if self.stop() else End.LIMIT, bound=bound)
