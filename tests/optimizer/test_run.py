@@ -54,7 +54,7 @@ def test_background_tells_where_the_run_comes_from(workbook: Path) -> None:
     assert told.workbook == "small.xlsx"
     assert told.sha256 == run.workbook.sha256
     assert told.options == {"gap": "0.02", "time_limit": "600.0", "threads": "2", "seed": "0", "solver": "HiGHS"}
-    assert set(told.versions) == {"python", "countyplan", "pulp", "highspy"}
+    assert set(told.versions) == {"python", "countyplan", "pulp", "highspy", "highspy-extras"}
     assert told.seconds == 2.5
     assert told.notes == tuple(str(note) for note in run.workbook.notes)
     assert told.assumptions == (("Goods", "food", "as elsewhere"),)
