@@ -16,30 +16,35 @@ LEAST_GAP = 0.05
 GREATEST_GAP = 100.0
 """Greatest gap that is drawn, percent."""
 
+BEGIN = 1.0
+"""Seconds at which lines begin."""
+
+PLAN, NO_PLAN = "ended with a plan", "ended without"
+
 PANEL_HEIGHT = 170
 """Height of a panel, in pixels."""
 
 
 def gap_over_time(measured: Sequence[Measured]) -> Picture | None:
     """The gap of each contender over time, a panel for each instance; None where no plan was found at all."""
-    rows = []
+    rows, ends = [], []
     for one in measured:
-        if one.task.kind != "solve" or one.failure:
+        if one.task.kind != "solve" or one.failure or one.seconds is None:
             continue
         drawn = [
             (seconds, max(LEAST_GAP, min(GREATEST_GAP, 100 * found)))
             for seconds, best, bound in one.moments
             if (found := gap(best, bound)) is not None and seconds is not None
         ]
-        if drawn and one.seconds is not None:
-            drawn.append((one.seconds, drawn[-1][1]))
-        rows += [
-            {"instance": one.task.instance, "contender": one.task.contender, "seconds": max(0.1, at), "gap": found}
-            for at, found in drawn
-        ]
-    if not rows:
+        named = {"instance": one.task.instance, "contender": one.task.contender}
+        last = drawn[-1][1] if drawn else GREATEST_GAP
+        line = [(BEGIN, GREATEST_GAP), *drawn, (one.seconds, last)]
+        rows += [{**named, "seconds": max(BEGIN, at), "gap": found} for at, found in line]
+        ends.append({**named, "seconds": max(BEGIN, one.seconds), "gap": last, "end": PLAN if drawn else NO_PLAN})
+    if not any(end["end"] == PLAN for end in ends):
         return None
-    data = DataFrame(rows)
+    data, ended = DataFrame(rows), DataFrame(ends)
+    span = [BEGIN, float(data["seconds"].max())]
     contenders = list(dict.fromkeys(data["contender"]))
     instances = list(dict.fromkeys(data["instance"]))
 
@@ -48,33 +53,47 @@ def gap_over_time(measured: Sequence[Measured]) -> Picture | None:
         width = layout.panel(across)
 
         def panel(instance: str) -> Drawing:
-            return (
-                alt.Chart(data[data["instance"] == instance], title=instance)
-                .mark_line(interpolate="step-after", strokeWidth=2)
-                .encode(
-                    x=alt.X("seconds:Q", title="seconds", scale=alt.Scale(type="log", nice=False)),
-                    y=alt.Y(
-                        "gap:Q",
-                        title="gap, %",
-                        scale=alt.Scale(type="log", domain=[LEAST_GAP, GREATEST_GAP]),
-                        axis=alt.Axis(values=[0.1, 0.5, 1, 2, 5, 20, 100]),
-                    ),
-                    color=alt.Color(
-                        "contender:N",
-                        title=None,
-                        scale=alt.Scale(domain=contenders, range=list(style.series[: len(contenders)])),
-                        legend=alt.Legend(orient="bottom", symbolType="stroke", symbolStrokeWidth=3),
-                    ),
-                )
-                .properties(width=width, height=PANEL_HEIGHT)
+            base = alt.Chart(title=instance).encode(
+                x=alt.X(
+                    "seconds:Q",
+                    title="seconds",
+                    scale=alt.Scale(type="log", domain=span, nice=False),
+                    axis=alt.Axis(values=[1, 10, 100, 1000, 10_000]),
+                ),
+                y=alt.Y(
+                    "gap:Q",
+                    title="gap, %",
+                    scale=alt.Scale(type="log", domain=[LEAST_GAP, GREATEST_GAP]),
+                    axis=alt.Axis(values=[0.1, 0.5, 1, 2, 5, 20, 100]),
+                ),
+                color=alt.Color(
+                    "contender:N",
+                    title=None,
+                    scale=alt.Scale(domain=contenders, range=list(style.series[: len(contenders)])),
+                    legend=alt.Legend(orient="bottom", symbolType="stroke", symbolStrokeWidth=3),
+                ),
             )
+            lines = base.mark_line(interpolate="step-after", strokeWidth=2)
+            points = base.mark_point(filled=True, size=60, opacity=1).encode(
+                shape=alt.Shape(
+                    "end:N",
+                    title=None,
+                    scale=alt.Scale(domain=[PLAN, NO_PLAN], range=["circle", "triangle-right"]),
+                    legend=alt.Legend(orient="bottom"),
+                )
+            )
+            drawn = alt.layer(
+                lines.properties(data=data[data["instance"] == instance]),
+                points.properties(data=ended[ended["instance"] == instance]),
+            )
+            return drawn.properties(width=width, height=PANEL_HEIGHT)
 
         return alt.concat(*(panel(instance) for instance in instances), columns=across)
 
     return Picture(
         title="Distance between the best plan and the best bound over time (percent of the plan's cost)",
-        reading="Each line is a contender, from its first plan on; lower and further left is better. Both axes are "
-        "logarithmic. A contender without a line found no plan, or no bound, in its time.",
+        reading="Each line is a contender: at the top until it has a plan and a bound; lower and further left is "
+        "better. It ends where the contender did. Both axes are logarithmic.",
         tables=(),
         draw=draw,
     )
