@@ -13,6 +13,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from multiprocessing.sharedctypes import RawValue
 from typing import Any
@@ -50,10 +51,16 @@ class LocalWorkers:
         return self._jobs
 
     def submit(self, run: Run) -> Future[Outcome]:
-        """Send a run to the next free process."""
+        """Send a run to the next free process. Raises `BrokenProcessPool` where one has died."""
         content = packed(run)
         with _ctrl_c_held_back():
-            future = self._executor.submit(_work, content, self._versions)
+            try:
+                future = self._executor.submit(_work, content, self._versions)
+            except OSError as error:
+                if error.errno is not None:
+                    raise
+                # the pool has noticed the death, and closed what a new process was about to be given
+                raise BrokenProcessPool(str(error)) from error
         self._busy = [other for other in self._busy if not other.done()] + [future]
         return future
 

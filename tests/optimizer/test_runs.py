@@ -8,6 +8,7 @@ import sys
 import textwrap
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -237,6 +238,20 @@ class TestFailures:
             results = pool.solve([*some_runs(4)[1:], *some_runs(1)])
         assert [result.objective for result in results.values()] == [12.0, 13.0, 14.0, 11.0]
         assert killed == ["case 1"]
+
+    def test_a_pool_that_breaks_while_a_process_is_begun_is_renewed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        real, refused = ProcessPoolExecutor.submit, list[str]()
+
+        def submit(executor: ProcessPoolExecutor, *arguments: Any) -> Any:
+            if not refused:
+                refused.append("handle is closed")
+                raise OSError("handle is closed")
+            return real(executor, *arguments)
+
+        monkeypatch.setattr(ProcessPoolExecutor, "submit", submit)
+        with RunPool(jobs=2) as pool:
+            assert [result.objective for result in pool.solve(some_runs(2)).values()] == [11.0, 12.0]
+        assert refused
 
     @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="processes are killed otherwise there")
     def test_a_run_that_kills_its_process_twice_is_named(self, caplog: pytest.LogCaptureFixture) -> None:
