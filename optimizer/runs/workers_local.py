@@ -13,7 +13,6 @@ import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
 from multiprocessing.sharedctypes import RawValue
 from typing import Any
@@ -56,11 +55,10 @@ class LocalWorkers:
         with _ctrl_c_held_back():
             try:
                 future = self._executor.submit(_work, content, self._versions)
-            except OSError as error:
-                if error.errno is not None:
-                    raise
-                # the pool has noticed the death, and closed what a new process was about to be given
-                raise BrokenProcessPool(str(error)) from error
+            except OSError:
+                # where the pool has just noticed that a process died, it closes what the next was about to be given,
+                # and says so when it is asked again
+                future = self._executor.submit(_work, content, self._versions)
         self._busy = [other for other in self._busy if not other.done()] + [future]
         return future
 
